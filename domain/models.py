@@ -1,0 +1,58 @@
+"""Every mapped class, imported in one place for migrations and tests."""
+
+from domain.base import Base
+from domain.computations.model import Computation
+from domain.customers.model import Customer
+from domain.delivery.model import Gate, Heartbeat, InboxRow, OutboxRow, PostedMessage, SlackChannel
+from domain.events.model import Event
+from domain.imports.model import ImportBatch
+from domain.orders.model import OrderLine, SalesDaily, SalesScopeDaily
+from domain.people.model import Department, Person, PersonRegion, Region, RoleGrant
+from domain.rules.model import CalendarDay, Setting, Slot
+from domain.stock.model import (
+    Part,
+    PartCategory,
+    PurchaseOrderLine,
+    StockItem,
+    Supplier,
+    SupplierPart,
+    Warehouse,
+)
+from domain.targets.model import TargetLine, TargetSet
+
+metadata = Base.metadata
+
+__all__ = [
+    "Base",
+    "CalendarDay",
+    "Computation",
+    "Customer",
+    "Department",
+    "Event",
+    "Gate",
+    "Heartbeat",
+    "ImportBatch",
+    "InboxRow",
+    "OrderLine",
+    "OutboxRow",
+    "Part",
+    "PartCategory",
+    "Person",
+    "PersonRegion",
+    "PostedMessage",
+    "PurchaseOrderLine",
+    "Region",
+    "RoleGrant",
+    "SalesDaily",
+    "SalesScopeDaily",
+    "Setting",
+    "SlackChannel",
+    "Slot",
+    "StockItem",
+    "Supplier",
+    "SupplierPart",
+    "TargetLine",
+    "TargetSet",
+    "Warehouse",
+    "metadata",
+]

@@ -1,0 +1,137 @@
+"""Who is asking, and who is meant."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.orm import Session
+
+from domain.names import Locale, Names, negotiate
+from domain.people.model import Person, Region, RoleGrant
+from domain.people.rights import Actor, Grant, Role
+from domain.refusals import Departed, Stranger
+
+# One statement: an answer to a command reads the person, the grants in force and the regions at once.
+_ACTOR = text("""
+SELECT p.id, p.name, p.name_zh_hant, p.name_zh_hans, p.pseudonym, p.slack_user_id, p.department,
+       p.locale, p.slack_locale, p.timezone, p.left_on, p.slack_deactivated,
+       (SELECT array_agg(g.role || ':' || coalesce(g.region_id::text, '') ORDER BY g.id)
+          FROM role_grant g
+         WHERE g.person_id = p.id
+           AND (g.valid_from IS NULL OR g.valid_from <= :today)
+           AND (g.valid_to IS NULL OR g.valid_to >= :today)) AS grants,
+       (SELECT array_agg(r.region_id ORDER BY r.region_id)
+          FROM person_region r WHERE r.person_id = p.id) AS regions
+  FROM person p WHERE p.slack_user_id = :slack_user_id
+""")
+
+
+def actor_of(
+    session: Session, slack_user_id: str, *, today: date, default_locale: Locale, default_timezone: str
+) -> Actor:
+    """The actor behind a Slack user, with the roles in force on `today`.
+
+    Raises Stranger where nobody is linked to the user, Departed where the person has left.
+    """
+    row = session.execute(_ACTOR, {"slack_user_id": slack_user_id, "today": today}).one_or_none()
+    if row is None:
+        raise Stranger
+    if row.slack_deactivated or (row.left_on is not None and row.left_on < today):
+        raise Departed
+    return _actor(row, default_locale, default_timezone)
+
+
+def _actor(row: Row[tuple[object, ...]], default_locale: Locale, default_timezone: str) -> Actor:
+    return Actor(
+        person_id=row.id,
+        names=Names(row.name, row.name_zh_hant, row.name_zh_hans),
+        pseudonym=row.pseudonym,
+        slack_user_id=row.slack_user_id,
+        department=row.department,
+        locale=negotiate(row.locale) or negotiate(row.slack_locale) or default_locale,
+        timezone=row.timezone or default_timezone,
+        grants=tuple(_grant(text_) for text_ in row.grants or ()),
+        regions=tuple(row.regions or ()),
+        left_on=row.left_on,
+    )
+
+
+def _grant(written: str) -> Grant:
+    role, _, region = written.partition(":")
+    return Grant(Role(role), int(region) if region else None)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person as names are looked up."""
+
+    id: int
+    code: str
+    names: Names
+    email: str
+    slack_user_id: str | None
+    regions: frozenset[int]
+
+
+def known_people(session: Session) -> list[KnownPerson]:
+    """Everybody, with the regions they sell in."""
+    serves = (
+        select(text("person_region.person_id"), func.array_agg(text("person_region.region_id")).label("regions"))
+        .select_from(text("person_region"))
+        .group_by(text("person_region.person_id"))
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.code,
+            Person.name,
+            Person.name_zh_hant,
+            Person.name_zh_hans,
+            Person.email,
+            Person.slack_user_id,
+            serves.c.regions,
+        ).outerjoin(serves, serves.c.person_id == Person.id)
+    )
+    return [
+        KnownPerson(r.id, r.code, Names(r.name, r.name_zh_hant, r.name_zh_hans), r.email, r.slack_user_id,
+                    frozenset(r.regions or ()))
+        for r in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRegion:
+    """A region as names are looked up."""
+
+    id: int
+    code: str
+    names: Names
+
+
+def known_regions(session: Session) -> list[KnownRegion]:
+    """Every region, in the order they were imported."""
+    rows = session.execute(
+        select(Region.id, Region.code, Region.name, Region.name_zh_hant, Region.name_zh_hans).order_by(Region.id)
+    )
+    return [KnownRegion(r.id, r.code, Names(r.name, r.name_zh_hant, r.name_zh_hans)) for r in rows]
+
+
+def reps_to_tell(session: Session, *, today: date) -> list[str]:
+    """Slack ids of the people who sell, are here and have not snoozed their digest."""
+    rows = session.scalars(
+        select(Person.slack_user_id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role.in_((Role.REP, Role.REGION_LEAD)),
+            func.coalesce(RoleGrant.valid_from, today) <= today,
+            func.coalesce(RoleGrant.valid_to, today) >= today,
+            Person.slack_user_id.is_not(None),
+            Person.slack_deactivated.is_(False),
+            func.coalesce(Person.left_on, today) >= today,
+            func.coalesce(Person.snoozed_until, date.min) <= today,
+        )
+        .distinct()
+        .order_by(Person.slack_user_id)
+    )
+    return [found for found in rows if found]

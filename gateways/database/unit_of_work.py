@@ -1,0 +1,31 @@
+"""One transaction per call: the only place that commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[Session]:
+    """A session that commits when the block ends well and rolls back otherwise."""
+    session = Session(engine, expire_on_commit=False, autoflush=False)
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+
+
+@contextmanager
+def read_only(engine: Engine) -> Iterator[Session]:
+    """A session whose statements see one state of the data and can change nothing."""
+    session = Session(engine.execution_options(postgresql_readonly=True), autoflush=False)
+    try:
+        yield session
+    finally:
+        session.close()
