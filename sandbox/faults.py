@@ -30,6 +30,8 @@ FaultKind = Literal[
     "socket_close",  # (hooks) the app's sockets are closed before sending
 ]
 KINDS: tuple[str, ...] = get_args(FaultKind)
+ON_THE_WAY = ("lost", "socket_close")
+ON_CALLS = tuple(kind for kind in KINDS if kind not in ("duplicate", *ON_THE_WAY))
 HOOKS = ("command", "interaction", "event", "options", "response_url", "upload")
 
 
@@ -80,10 +82,14 @@ class Faults:
         """Disarm everything."""
         self.active.clear()
 
-    def pick(self, target: str, channel: str = "") -> Fault | None:
-        """The fault that strikes this call, or None. Counts the hit."""
+    def pick(self, target: str, kinds: tuple[str, ...], channel: str = "") -> Fault | None:
+        """The fault of one of `kinds` that strikes this call, or None. Counts the hit."""
         for fault in self.active:
-            if not fnmatchcase(target, fault.target) or (fault.channel and fault.channel != channel):
+            if (
+                fault.kind not in kinds
+                or not fnmatchcase(target, fault.target)
+                or (fault.channel and fault.channel != channel)
+            ):
                 continue
             if fault.skip > 0:
                 fault.skip -= 1

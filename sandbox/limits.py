@@ -56,5 +56,12 @@ class Limits:
 
     def _note(self, now: float, kind: str, method: str, app_id: str, channel: str, wait: int) -> None:
         self.log.violations.append(
-            {"at": now, "kind": kind, "method": method, "app_id": app_id, "channel": channel, "retry_after": wait}
+            {
+                "at": now,
+                "kind": kind,
+                "method": method,
+                "app_id": app_id,
+                "channel": channel,
+                "retry_after": wait,
+            }
         )

@@ -8,7 +8,12 @@ from sandbox import channels, files
 from sandbox.model import App, AppEvent, Channel, Json, Message
 from sandbox.state import State
 
-_EVENT_OF = {"public": "message.channels", "private": "message.groups", "im": "message.im", "mpim": "message.mpim"}
+_EVENT_OF = {
+    "public": "message.channels",
+    "private": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
 _TYPE_OF = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 

@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 from sandbox.model import AppEvent, Json, User
 from sandbox.state import State
 
-_COLOURS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "e0a729", "684b6c", "5b89d5", "235e5b")
+_COLOURS = (
+    "9f69e7",
+    "4bbe2e",
+    "e7392d",
+    "3c989f",
+    "674b1b",
+    "e96699",
+    "e0a729",
+    "684b6c",
+    "5b89d5",
+    "235e5b",
+)
 
 
 def to_json(state: State, user: User, *, email: bool, locale: bool) -> Json:

@@ -29,7 +29,9 @@ class OutboxRow(Base):
     thing: Mapped[str]
     payload: Mapped[Json]  # text, blocks
     feature: Mapped[str]
-    state: Mapped[str] = mapped_column(server_default="pending")  # pending sending sent ambiguous dead dropped
+    state: Mapped[str] = mapped_column(
+        server_default="pending"
+    )  # pending sending sent ambiguous dead dropped
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     refusals: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[Instant]

@@ -35,6 +35,8 @@ class Reason(StrEnum):
     UNKNOWN_REFERENCE = "unknown_reference"
     NO_CACHED_VALUE = "no_cached_value"
     TOO_LONG = "too_long"
+    FORMULA_ERROR = "formula_error"  # #REF!, #N/A and their like
+    CODE_CHANGED = "code_changed"  # the spreadsheet made a date of the code, or rounded its digits
     # a row
     REPEATED_KEY = "repeated_key"
 

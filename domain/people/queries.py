@@ -76,7 +76,9 @@ class KnownPerson:
 def known_people(session: Session) -> list[KnownPerson]:
     """Everybody, with the regions they sell in."""
     serves = (
-        select(text("person_region.person_id"), func.array_agg(text("person_region.region_id")).label("regions"))
+        select(
+            text("person_region.person_id"), func.array_agg(text("person_region.region_id")).label("regions")
+        )
         .select_from(text("person_region"))
         .group_by(text("person_region.person_id"))
         .subquery()
@@ -112,7 +114,9 @@ class KnownRegion:
 def known_regions(session: Session) -> list[KnownRegion]:
     """Every region, in the order they were imported."""
     rows = session.execute(
-        select(Region.id, Region.code, Region.name, Region.name_zh_hant, Region.name_zh_hans).order_by(Region.id)
+        select(Region.id, Region.code, Region.name, Region.name_zh_hant, Region.name_zh_hans).order_by(
+            Region.id
+        )
     )
     return [KnownRegion(r.id, r.code, Names(r.name, r.name_zh_hant, r.name_zh_hans)) for r in rows]
 

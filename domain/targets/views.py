@@ -89,6 +89,7 @@ class Progress:
     outside: tuple[ChannelSales, ...] = ()
     other_currencies: tuple[Money, ...] = ()
     may_share: bool = False
+    usual_share: Decimal | None = None  # usually sold of such a period by now; None: too little past
 
 
 @dataclass(frozen=True, slots=True)

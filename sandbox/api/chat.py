@@ -85,7 +85,13 @@ def update(call: Call) -> Json:
     if not blocks and content.text is not None:
         edited = {"user": call.app.bot_user_id, "ts": state.ids.ts(state.now())}
     metadata = message.metadata if content.metadata is None else content.metadata or None
-    changes = {"text": text, "blocks": blocks, "attachments": attachments, "edited": edited, "metadata": metadata}
+    changes = {
+        "text": text,
+        "blocks": blocks,
+        "attachments": attachments,
+        "edited": edited,
+        "metadata": metadata,
+    }
     messages.update(state, channel, message, **changes)
     return {
         "channel": channel.id,

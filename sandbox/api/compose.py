@@ -86,7 +86,11 @@ def read_metadata(args: Arguments) -> Json | None:
     if not metadata:
         return {}
     payload: Any = metadata.get("event_payload")
-    if not isinstance(metadata.get("event_type"), str) or not metadata["event_type"] or not isinstance(payload, dict):
+    if (
+        not isinstance(metadata.get("event_type"), str)
+        or not metadata["event_type"]
+        or not isinstance(payload, dict)
+    ):
         raise Refusal("invalid_metadata_schema")
     return {"event_type": metadata["event_type"], "event_payload": payload}
 

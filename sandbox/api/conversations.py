@@ -157,7 +157,11 @@ def create(call: Call) -> Json:
 
 
 @method(
-    "conversations.setTopic", 2, *conversation_scopes("write"), "channels:manage", required=("channel", "topic")
+    "conversations.setTopic",
+    2,
+    *conversation_scopes("write"),
+    "channels:manage",
+    required=("channel", "topic"),
 )
 def set_topic(call: Call) -> Json:
     """Change the topic and say so in the channel."""

@@ -69,7 +69,7 @@ def _uploaded(call: Call, item: Json) -> Stored:
 
 def _target(call: Call, key: str) -> Channel:
     if key not in call.state.channels:
-        raise Refusal("invalid_channel" if not key[:1] in ("C", "D", "G") else "channel_not_found")
+        raise Refusal("invalid_channel" if key[:1] not in ("C", "D", "G") else "channel_not_found")
     channel = channels.visible(call.state, call.app.bot_user_id, key)
     if channel.archived:
         raise Refusal("posting_to_channel_denied")
@@ -78,7 +78,9 @@ def _target(call: Call, key: str) -> Channel:
     return channel
 
 
-def _share(call: Call, channel: Channel, stored: list[Stored], thread_ts: str, blocks: list[Json] | None) -> None:
+def _share(
+    call: Call, channel: Channel, stored: list[Stored], thread_ts: str, blocks: list[Json] | None
+) -> None:
     state = call.state
     comment = call.args.text("initial_comment")
     content = compose.Draft(comment, None if comment else blocks, None, None)

@@ -130,16 +130,22 @@ def blocks_validate(call: Call) -> Json:
     """Check blocks, a message or a view without any token."""
     given = [name for name in ("blocks", "view", "message") if call.args.has(name)]
     if len(given) != 1:
-        raise Refusal("invalid_arguments", errors=["must provide exactly one of `blocks`, `view`, or `message`"])
+        raise Refusal(
+            "invalid_arguments", errors=["must provide exactly one of `blocks`, `view`, or `message`"]
+        )
     name = given[0]
     value = _parsed(call, name)
     report = Report()
     if name == "blocks":
         if not isinstance(value, list):
-            raise Refusal("invalid_blocks", errors=[{"code": "invalid_type", "message": "must provide an array"}])
+            raise Refusal(
+                "invalid_blocks", errors=[{"code": "invalid_type", "message": "must provide an array"}]
+            )
         check_blocks(report, value, "message")
     elif not isinstance(value, dict):
-        raise Refusal(f"invalid_{name}", errors=[{"code": "invalid_type", "message": "must provide an object"}])
+        raise Refusal(
+            f"invalid_{name}", errors=[{"code": "invalid_type", "message": "must provide an object"}]
+        )
     elif name == "message":
         blocks = value.get("blocks")
         check_blocks(report, blocks if isinstance(blocks, list) else [], "message", "/blocks")

@@ -32,7 +32,9 @@ def schedule(call: Call) -> Json:
         state.ids.make("Q"), channel.id, post_at, call.app.app_id, dict(args.values), int(state.now())
     )
     state.scheduled[made.id] = made
-    state.clock.at(float(post_at), lambda: _deliver(state, call.app, channel, made.id, content, args.text("thread_ts")))
+    state.clock.at(
+        float(post_at), lambda: _deliver(state, call.app, channel, made.id, content, args.text("thread_ts"))
+    )
     message: Json = {
         "text": content.text or "",
         "type": "delayed_message",
@@ -50,7 +52,9 @@ def _check_time(state: State, channel: Channel, post_at: int) -> None:
         raise Refusal("time_in_past")
     if post_at > state.now() + _FARTHEST:
         raise Refusal("time_too_far")
-    near = [s for s in state.scheduled.values() if s.channel == channel.id and abs(s.post_at - post_at) < _AT_ONCE]
+    near = [
+        s for s in state.scheduled.values() if s.channel == channel.id and abs(s.post_at - post_at) < _AT_ONCE
+    ]
     if len(near) >= _MOST_AT_ONCE:
         raise Refusal("restricted_too_many")
 

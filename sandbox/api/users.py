@@ -59,7 +59,10 @@ def conversations(call: Call) -> Json:
     found = [
         c
         for c in call.state.channels.values()
-        if c.kind in kinds and who in c.members and channels.sees(c, bot) and not (hide_archived and c.archived)
+        if c.kind in kinds
+        and who in c.members
+        and channels.sees(c, bot)
+        and not (hide_archived and c.archived)
     ]
     shown, cursor = page(call.args, found, 100, 999)
     listed = [channels.to_json(call.state, c, bot) for c in shown]
@@ -70,7 +73,12 @@ def conversations(call: Call) -> Json:
 def team_info(call: Call) -> Json:
     """Name and domain of the workspace."""
     state = call.state
-    team = {"id": state.team_id, "name": state.team_name, "domain": state.team_domain, "url": f"{state.base_url}/"}
+    team = {
+        "id": state.team_id,
+        "name": state.team_name,
+        "domain": state.team_domain,
+        "url": f"{state.base_url}/",
+    }
     return {"team": {**team, "email_domain": "", "icon": {"image_default": True}}}
 
 

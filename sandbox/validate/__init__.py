@@ -27,7 +27,9 @@ def check_message_blocks(blocks: list[Any], files: dict[str, Stored]) -> None:
     if report.table_blocks > 1:
         raise Refusal("invalid_attachments", **messages("only_one_table_allowed"))
     if report.data_table_characters > 20_000:
-        raise Refusal("invalid_blocks", **messages("must be less than 20001 characters [json-pointer:/blocks]"))
+        raise Refusal(
+            "invalid_blocks", **messages("must be less than 20001 characters [json-pointer:/blocks]")
+        )
     if report.markdown_characters > 12_000 or _characters(blocks) > MOST_BLOCK_CHARACTERS:
         raise Refusal("msg_blocks_too_long")
 
@@ -36,7 +38,9 @@ def _check_files(report: Report, files: dict[str, Stored]) -> None:
     for at, reference in report.slack_files:
         file_id = reference.get("id") if isinstance(reference, dict) else None
         url = str(reference.get("url") or "") if isinstance(reference, dict) else ""
-        stored = files.get(str(file_id)) or next((f for f in files.values() if url and f"/{f.id}/" in url), None)
+        stored = files.get(str(file_id)) or next(
+            (f for f in files.values() if url and f"/{f.id}/" in url), None
+        )
         if stored is None or not stored.processed or stored.deleted:
             report.add(f"{at}/slack_file", "invalid slack file")
 
@@ -45,7 +49,12 @@ def _characters(value: Any) -> int:
     """Characters people read in blocks other than tables, which have budgets of their own."""
     if isinstance(value, list):
         return sum(map(_characters, value))
-    if not isinstance(value, dict) or value.get("type") in ("table", "data_table", "data_visualization", "markdown"):
+    if not isinstance(value, dict) or value.get("type") in (
+        "table",
+        "data_table",
+        "data_visualization",
+        "markdown",
+    ):
         return 0
     own = value.get("text")
     size = len(own) if isinstance(own, str) else 0

@@ -14,7 +14,18 @@ from sandbox.validate.text import check_optional_text, check_text
 
 Surface = Literal["message", "modal", "home"]
 
-_EVERYWHERE = ("actions", "card", "context", "divider", "header", "image", "input", "rich_text", "section", "video")
+_EVERYWHERE = (
+    "actions",
+    "card",
+    "context",
+    "divider",
+    "header",
+    "image",
+    "input",
+    "rich_text",
+    "section",
+    "video",
+)
 _MESSAGE_ONLY = (
     *("carousel", "container", "context_actions", "data_table", "data_visualization", "file"),
     *("markdown", "plan", "table", "task_card"),
@@ -61,7 +72,7 @@ def _block(report: Report, block: Any, at: str, allowed: frozenset[str]) -> None
 
 
 def _section(report: Report, block: Json, at: str) -> None:
-    report.known(block, at, frozenset("type block_id text fields accessory expand".split()))
+    report.known(block, at, frozenset(["type", "block_id", "text", "fields", "accessory", "expand"]))
     if block.get("text") is None and not block.get("fields"):
         report.add(f"{at}/type", "must define either `text` or `fields`")
     check_optional_text(report, block, at, "text", 3000)
@@ -111,7 +122,9 @@ def _context_actions(report: Report, block: Json, at: str) -> None:
 
 
 def _input(report: Report, block: Json, at: str) -> None:
-    report.known(block, at, frozenset("type block_id label element hint optional dispatch_action".split()))
+    report.known(
+        block, at, frozenset(["type", "block_id", "label", "element", "hint", "optional", "dispatch_action"])
+    )
     check_optional_text(report, block, at, "label", 2000, plain=True, required=True)
     check_optional_text(report, block, at, "hint", 2000, plain=True)
     if block.get("element") is None:
@@ -121,7 +134,7 @@ def _input(report: Report, block: Json, at: str) -> None:
 
 
 def _image(report: Report, block: Json, at: str) -> None:
-    report.known(block, at, frozenset("type block_id image_url slack_file alt_text title".split()))
+    report.known(block, at, frozenset(["type", "block_id", "image_url", "slack_file", "alt_text", "title"]))
     check_image(report, block, at)
     check_optional_text(report, block, at, "title", 2000, plain=True)
 

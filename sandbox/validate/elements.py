@@ -17,7 +17,14 @@ SELECTS = SINGLE + MULTI
 PICKERS = ("datepicker", "timepicker", "datetimepicker")
 CHOICES = ("checkboxes", "radio_buttons")
 INPUTS = (
-    *("plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input"),
+    *(
+        "plain_text_input",
+        "email_text_input",
+        "url_text_input",
+        "number_input",
+        "rich_text_input",
+        "file_input",
+    ),
     *SELECTS,
     *PICKERS,
     *CHOICES,

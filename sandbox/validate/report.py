@@ -80,11 +80,19 @@ class Report:
     def count(self, at: str, size: int, least: int, most: int) -> None:
         """Items between `least` and `most`."""
         if size < least:
-            self.add(at, f"no fewer than {least} items allowed", constraint={"type": "min_items", "expected": least})
+            self.add(
+                at,
+                f"no fewer than {least} items allowed",
+                constraint={"type": "min_items", "expected": least},
+            )
         elif size > most:
-            self.add(at, f"no more than {most} items allowed", constraint={"type": "max_items", "expected": most})
+            self.add(
+                at, f"no more than {most} items allowed", constraint={"type": "max_items", "expected": most}
+            )
 
-    def string(self, owner: Json, at: str, name: str, most: int, *, least: int = 1, required: bool = False) -> None:
+    def string(
+        self, owner: Json, at: str, name: str, most: int, *, least: int = 1, required: bool = False
+    ) -> None:
         """A string field of an object."""
         value = owner.get(name)
         if value is None:
@@ -95,7 +103,9 @@ class Report:
         else:
             self.length(f"{at}/{name}", len(value), least, most)
 
-    def choice(self, owner: Json, at: str, name: str, allowed: tuple[str, ...], *, required: bool = False) -> None:
+    def choice(
+        self, owner: Json, at: str, name: str, allowed: tuple[str, ...], *, required: bool = False
+    ) -> None:
         """A string field that must be one of a few words."""
         value = owner.get(name)
         if value is None and not required:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from sandbox.model import Json
 from sandbox.validate.elements import check_element
@@ -84,7 +84,7 @@ def _cell(report: Report, cell: Any, at: str, allowed: tuple[str, ...]) -> int:
     return len(str(cell.get("text") or ""))
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: Any) -> TypeGuard[float]:
     """A JSON number, not a boolean."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 

@@ -12,8 +12,19 @@ from sandbox.validate.text import check_optional_text
 
 MOST_BYTES = 250_000
 _KNOWN = frozenset(
-    "type title blocks close submit private_metadata callback_id clear_on_close notify_on_close external_id"
-    " submit_disabled".split()
+    [
+        "type",
+        "title",
+        "blocks",
+        "close",
+        "submit",
+        "private_metadata",
+        "callback_id",
+        "clear_on_close",
+        "notify_on_close",
+        "external_id",
+        "submit_disabled",
+    ]
 )
 
 
@@ -43,7 +54,9 @@ def _modal(report: Report, view: Json) -> None:
     check_optional_text(report, view, "", "submit", 24, plain=True)
     check_optional_text(report, view, "", "close", 24, plain=True)
     blocks: Any = view.get("blocks")
-    has_input = isinstance(blocks, list) and any(isinstance(b, dict) and b.get("type") == "input" for b in blocks)
+    has_input = isinstance(blocks, list) and any(
+        isinstance(b, dict) and b.get("type") == "input" for b in blocks
+    )
     if has_input and view.get("submit") is None:
         report.add("/submit", "`submit` is required when a view contains an `input` block")
 

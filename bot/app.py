@@ -1,0 +1,80 @@
+"""The Bolt app: every route of the table, behind one funnel."""
+
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot import home
+from bot.commands import ALIASES, ROOT, root_route
+from bot.context import BotContext
+from bot.funnel import Funnel
+from bot.people.routes import routes as people_routes
+from bot.routes import Kind, Route
+from bot.rules.routes import routes as rules_routes
+from bot.targets.routes import routes as targets_routes
+from gateways.environment import Environment
+
+
+def all_routes() -> tuple[Route, ...]:
+    """Everything people can do, feature by feature."""
+    return (*targets_routes(), *people_routes(), *rules_routes(), *home.routes())
+
+
+def build_app(environment: Environment, context: BotContext) -> App:
+    """The app for a workspace; nothing is asked of Slack before the first request."""
+    app = App(
+        client=context.client,
+        signing_secret=environment.slack_signing_secret.get_secret_value() or "socket-mode-needs-none",
+        process_before_response=True,
+        raise_error_for_unhandled_request=False,
+        token_verification_enabled=False,
+        ignoring_self_events_enabled=True,
+    )
+    funnel = Funnel(context)
+    routes = all_routes()
+    app.command(ROOT)(_root_listener(funnel, routes))
+    for route in routes:
+        _register(app, funnel, route)
+    return app
+
+
+def _typed(body: dict[str, Any]) -> str:
+    return str(body.get("text", ""))
+
+
+def _register(app: App, funnel: Funnel, route: Route) -> None:
+    if route.kind is Kind.COMMAND:
+        if route.alias:
+            app.command(route.alias)(funnel.listener(route, _typed))
+    elif route.kind is Kind.ACTION:
+        app.action(route.id)(funnel.listener(route, lambda _: ""))
+    elif route.kind is Kind.VIEW:
+        app.view(route.id)(funnel.listener(route, lambda _: ""))
+    elif route.kind is Kind.SHORTCUT:
+        app.shortcut(route.id)(funnel.listener(route, lambda _: ""))
+    else:
+        app.event(route.id)(funnel.listener(route, lambda _: ""))
+
+
+def _root_listener(funnel: Funnel, routes: tuple[Route, ...]) -> Any:
+    """`/parts VERB …` is the verb's own command; alone it is my day."""
+
+    def listen(ack: Any, body: dict[str, Any]) -> None:
+        route, rest = root_route(_typed(body), routes)
+        funnel.run(route, ack, body, rest)
+
+    return listen
+
+
+def web_client(environment: Environment) -> WebClient:
+    """The client of the bot: never repeats a request by itself, gives up before Slack does."""
+    return WebClient(
+        token=environment.slack_bot_token.get_secret_value(),
+        base_url=environment.slack_api_url,
+        retry_handlers=[],
+        timeout=2,
+    )
+
+
+__all__ = ["ALIASES", "all_routes", "build_app", "web_client"]

@@ -1,0 +1,39 @@
+"""What a listener is given: one call by one person, in one transaction."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.names import Locale
+from domain.people.rights import Actor
+from domain.rules.company import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request of a person. `body` is Slack's own; listeners decode it through `payloads.py` only.
+
+    `now` is the business instant, `text` what was typed behind the verb, `value` the button's payload.
+    """
+
+    session: Session
+    actor: Actor
+    company: Company
+    now: datetime
+    request_id: str
+    text: str = ""
+    value: str = ""
+    channel_id: str = ""
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> Locale:
+        """The reader's language."""
+        return self.actor.locale
+
+    @property
+    def today(self) -> date:
+        """The company's calendar day."""
+        return self.company.today(self.now)

@@ -1,0 +1,79 @@
+"""Bringing a reply to Slack: in the acknowledgement where that is possible, at once where it is not."""
+
+from typing import Any
+
+import structlog
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook import WebhookClient
+from templates.blocks import Message
+
+from bot import payloads
+from bot.replies import Answer, FieldErrors, Nothing, OpenModal, PublishHome, Reply, Saved
+from bot.routes import Kind
+
+log = structlog.get_logger("bot")
+SECONDS = 2  # Slack waits three for the acknowledgement that follows
+
+
+class Sender:
+    """Sends the reply of one request and acknowledges it, the acknowledgement last."""
+
+    def __init__(self, client: WebClient, kind: Kind, ack: Ack, body: dict[str, Any]) -> None:
+        self.client, self.kind, self.ack, self.body = client, kind, ack, body
+
+    def send(self, reply: Reply) -> None:
+        """Deliver and acknowledge. Raises SlackClientError or OSError where Slack did not take it."""
+        match reply:
+            case Answer(message) | Saved(message):
+                self._answer(message)
+            case OpenModal(view):
+                self.client.views_open(trigger_id=self.body.get("trigger_id", ""), view=view)
+                self.bare_ack()
+            case FieldErrors(errors):
+                self.ack(response_action="errors", errors=errors)
+            case PublishHome(view):
+                self.client.views_publish(user_id=payloads.user_id(self.body), view=view)
+                self.bare_ack()
+            case Nothing():
+                self.bare_ack()
+
+    def try_send(self, reply: Reply) -> None:
+        """Deliver if possible; used for the last word after something has already gone wrong."""
+        try:
+            self.send(reply)
+        except (SlackClientError, OSError) as gone:
+            log.warning("answer_not_sent", error=type(gone).__name__)
+            self.bare_ack()
+
+    def bare_ack(self) -> None:
+        """Tell Slack that the request has arrived."""
+        self.ack()
+
+    def _answer(self, message: Message) -> None:
+        if self.kind is Kind.COMMAND:
+            self.ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+            return
+        url = self.body.get("response_url")
+        user = payloads.user_id(self.body)
+        channel = payloads.channel_id(self.body)
+        if url:
+            self._respond(url, message)
+        elif channel:
+            self.client.chat_postEphemeral(
+                channel=channel, user=user, text=message.text, blocks=message.blocks
+            )
+        elif user and self.kind is not Kind.EVENT:
+            # A modal or Home has no channel: the answer stands in the person's own conversation with us.
+            self.client.chat_postMessage(channel=user, text=message.text, blocks=message.blocks)
+        self.bare_ack()
+
+    def _respond(self, url: str, message: Message) -> None:
+        """Not Bolt's `respond`: its client repeats a request whose answer was lost."""
+        hook = WebhookClient(url, retry_handlers=[], timeout=SECONDS)
+        sent = hook.send(
+            text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+        )
+        if sent.status_code != 200:
+            log.warning("response_url_refused", status=sent.status_code)

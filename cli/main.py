@@ -1,0 +1,150 @@
+"""The `partsplan` command. Exit codes: 0 ok, 1 refused, 2 usage.
+
+Each command imports what it needs when it runs, so that `partsplan bot` never loads what only jobs use.
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="partsplan",
+    help="PartsPlan runs a parts company's sales plan from Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+audit = typer.Typer(help="The history of every change.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the local workspace is served.")] = 8484,
+    browser: Annotated[bool, typer.Option(help="Open it in the browser.")] = True,
+    company: Annotated[str, typer.Option(help="`sample`, or a folder with a feed and its mapping.")] = "sample",
+) -> None:
+    """The whole product in a local Slack-like workspace, with a company in it. Nothing leaves this machine."""
+    from cli.demo import run_demo
+
+    run_demo(port=port, browser=browser, company=company)
+
+
+@app.command()
+def bot() -> None:
+    """Serve Slack: over HTTP, or by socket where SLACK_APP_TOKEN is set."""
+    from bot.server import serve
+    from cli.wiring import required_environment, url_of
+
+    environment = required_environment()
+    serve(environment, url_of(environment))
+
+
+@app.command()
+def worker() -> None:
+    """Run the clock and the queue. Any number may run, on any number of machines."""
+    from cli.wiring import required_environment, url_of
+    from jobs.worker import run_worker
+
+    environment = required_environment()
+    run_worker(environment, url_of(environment))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    from cli.wiring import engine_of
+    from gateways.database.migrate import current_version, newest_version
+    from gateways.database.migrate import migrate as bring_up
+    from gateways.environment import environment
+
+    engine = engine_of(environment())
+    before = current_version(engine)
+    bring_up(engine)
+    typer.echo(f"database at {newest_version()}" + (" already" if before == newest_version() else ""))
+
+
+@app.command(name="import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Folders of a bulk feed, spreadsheets, settings.toml.")],
+    mapping: Annotated[Path | None, typer.Option(help="Folder with one SQL file per canonical table.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and count; write nothing.")] = False,
+    as_table: Annotated[str | None, typer.Option("--as", help="What a spreadsheet holds, if not plain.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Import a feed or spreadsheets: all problems at once, nothing written when refused."""
+    from cli.data import run_import
+
+    raise typer.Exit(run_import(paths, mapping=mapping, dry_run=dry_run, table=as_table, as_json=as_json))
+
+
+@app.command()
+def jobs(as_json: Json = False) -> None:
+    """The scheduled jobs with their next and last run."""
+    from cli.work import show_jobs
+
+    show_jobs(as_json=as_json)
+
+
+@app.command()
+def run(
+    job: Annotated[str, typer.Argument(help="A job's name, as `partsplan jobs` lists it.")],
+    at: Annotated[str | None, typer.Option(help="Replay it as of this instant, 2019-11-15T09:00.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Run a job now, or replay any day. The same instant again posts nothing twice."""
+    from cli.work import run_job
+
+    raise typer.Exit(run_job(job, _instant(at), as_json=as_json))
+
+
+@app.command()
+def manifest(
+    url: Annotated[
+        str | None, typer.Option(help="https://your.host/slack/events; without it: Socket Mode.")
+    ] = None,
+) -> None:
+    """Print the Slack app manifest, to paste where Slack asks for one."""
+    import json
+
+    from bot.manifest import manifest as made
+
+    typer.echo(json.dumps(made(request_url=url), indent=2, ensure_ascii=False))
+
+
+@audit.command()
+def verify(as_json: Json = False) -> None:
+    """Prove that nobody has changed, removed, swapped or inserted a row of the history."""
+    from cli.work import verify_audit
+
+    raise typer.Exit(verify_audit(as_json=as_json))
+
+
+def _instant(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError as wrong:
+        raise typer.BadParameter(f"--at {written!r} is not an instant; write 2019-11-15T09:00") from wrong
+
+
+def run_cli(arguments: list[str] | None = None) -> Any:
+    """The command, with a refusal as one sentence instead of a trace."""
+    from cli.wiring import Refused
+
+    try:
+        return app(arguments)
+    except Refused as refused:
+        typer.echo(str(refused), err=True)
+        return sys.exit(1)
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    run_cli()

@@ -1,0 +1,174 @@
+"""Sums of sales and targets, read from the roll-ups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from domain.targets.views import Scope, ScopeKind, TargetState
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of days, both ends included; None where there is nothing to read."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sales of one channel in one currency over the three spans that a progress compares."""
+
+    channel: str
+    currency: str
+    sold: Decimal | None
+    quantity: Decimal
+    lines: int
+    unpriced_lines: int
+    year_ago: Decimal | None
+    previous: Decimal | None
+
+
+_SUMS = text("""
+SELECT channel, currency,
+       sum(amount) FILTER (WHERE sold_on BETWEEN :first AND :last) AS sold,
+       coalesce(sum(quantity) FILTER (WHERE sold_on BETWEEN :first AND :last), 0) AS quantity,
+       coalesce(sum(lines) FILTER (WHERE sold_on BETWEEN :first AND :last), 0) AS lines,
+       coalesce(sum(unpriced_lines) FILTER (WHERE sold_on BETWEEN :first AND :last), 0) AS unpriced_lines,
+       sum(amount) FILTER (WHERE sold_on BETWEEN :year_ago_first AND :year_ago_last) AS year_ago,
+       sum(amount) FILTER (WHERE sold_on BETWEEN :previous_first AND :previous_last) AS previous
+  FROM sales_scope_daily
+ WHERE person_id = :person_id AND region_id = :region_id
+   AND (sold_on BETWEEN :first AND :last
+        OR sold_on BETWEEN :year_ago_first AND :year_ago_last
+        OR sold_on BETWEEN :previous_first AND :previous_last)
+ GROUP BY channel, currency
+ ORDER BY channel, currency
+""")
+
+
+def scope_ids(scope: Scope) -> dict[str, int]:
+    """The key of a scope in `sales_scope_daily`."""
+    return {
+        "person_id": scope.id if scope.kind is ScopeKind.PERSON else 0,
+        "region_id": scope.id if scope.kind is ScopeKind.REGION else 0,
+    }
+
+
+def sums(session: Session, scope: Scope, now: Window, year_ago: Window, previous: Window) -> list[Sums]:
+    """Sales by channel and currency in three spans, from at most one row a day."""
+    parameters = {
+        "first": now.first,
+        "last": now.last,
+        "year_ago_first": year_ago.first,
+        "year_ago_last": year_ago.last,
+        "previous_first": previous.first,
+        "previous_last": previous.last,
+    }
+    rows = session.execute(_SUMS, scope_ids(scope) | parameters)
+    return [Sums(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was set for a scope and a span of months, by currency."""
+
+    state: TargetState
+    version: int | None
+    by_currency: dict[str, Decimal]
+
+    @classmethod
+    def none(cls, version: int | None = None) -> "Target":
+        """Nothing was set."""
+        return cls(TargetState.NONE, version, {})
+
+
+_PERSON_OR_COMPANY = text("""
+SELECT s.version, l.currency, sum(l.amount) AS amount
+  FROM target_set s LEFT JOIN target_line l
+    ON l.set_id = s.id AND l.month BETWEEN :first AND :last
+   AND (:person_id = 0 OR l.person_id = :person_id)
+ WHERE s.status = 'active'
+ GROUP BY s.version, l.currency
+""")
+
+# What is allotted to a region: lines of the region itself, and unsplit lines of people who sell nowhere else.
+_REGION = text("""
+WITH serving AS (
+  SELECT person_id, count(*) AS regions, bool_or(region_id = :region_id) AS here
+    FROM person_region GROUP BY person_id)
+SELECT s.version, l.currency,
+       sum(l.amount) FILTER (WHERE l.region_id IS NOT NULL OR v.regions = 1) AS amount,
+       count(l.id) FILTER (WHERE l.region_id IS NULL AND v.regions > 1) AS unsplit
+  FROM target_set s
+  LEFT JOIN (target_line l LEFT JOIN serving v ON v.person_id = l.person_id)
+    ON l.set_id = s.id AND l.month BETWEEN :first AND :last
+   AND (l.region_id = :region_id OR (l.region_id IS NULL AND v.here))
+ WHERE s.status = 'active'
+ GROUP BY s.version, l.currency
+""")
+
+
+def target(session: Session, scope: Scope, span: Window) -> Target:
+    """The target in force for the months that begin in the span.
+
+    A region whose people serve other regions too, without their target being split, has none: NOT_SPLIT.
+    """
+    parameters = {"first": span.first.replace(day=1), "last": span.last}
+    if scope.kind is ScopeKind.REGION:
+        rows: Sequence[Row[Any]] = session.execute(_REGION, parameters | {"region_id": scope.id}).all()
+    else:
+        person = {"person_id": scope_ids(scope)["person_id"]}
+        rows = session.execute(_PERSON_OR_COMPANY, parameters | person).all()
+    return _target_from(rows)
+
+
+def _target_from(rows: Sequence[Row[Any]]) -> Target:
+    version = None
+    amounts: dict[str, Decimal] = {}
+    for row in rows:
+        version = row.version
+        if "unsplit" in row._fields and row.unsplit:
+            return Target(TargetState.NOT_SPLIT, version, {})
+        if row.amount is not None:
+            amounts[row.currency] = row.amount
+    return Target(TargetState.SET, version, amounts) if amounts else Target.none(version)
+
+
+_DAILY = text("""
+SELECT sold_on, sum(amount) AS amount
+  FROM sales_scope_daily
+ WHERE person_id = :person_id AND region_id = :region_id AND sold_on BETWEEN :first AND :last
+   AND currency = :currency AND (:all_channels OR channel = ANY(:channels))
+ GROUP BY sold_on ORDER BY sold_on
+""")
+
+
+def daily(
+    session: Session, scope: Scope, span: Window, *, currency: str, channels: Sequence[str]
+) -> list[tuple[date, Decimal]]:
+    """Sales per day with any sale, in one currency, of the channels that count (empty: all)."""
+    parameters = {
+        "first": span.first,
+        "last": span.last,
+        "currency": currency,
+        "all_channels": not channels,
+        "channels": list(channels),
+    }
+    return [(r.sold_on, r.amount) for r in session.execute(_DAILY, scope_ids(scope) | parameters)]
+
+
+_IMPORTED = text("SELECT imported_at FROM import_batch WHERE table_name = 'orders' ORDER BY id DESC LIMIT 1")
+
+
+def last_import(session: Session) -> datetime | None:
+    """When sales were last imported; None where they never were."""
+    found: datetime | None = session.scalar(_IMPORTED)
+    return found

@@ -1,0 +1,1 @@
+"""A person's spreadsheet in, canonical rows and problems out; an annotated copy back."""

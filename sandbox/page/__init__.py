@@ -1,0 +1,1 @@
+"""The page people use: server-rendered, no build step."""
