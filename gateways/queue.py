@@ -1,7 +1,8 @@
 """The queue: Procrastinate on our own database.
 
-A job is deferred on the session's own connection, so that it exists exactly when the rows it concerns do. Jobs carry
-ids only; the rows say what is to be done. The bot process imports this file: the library costs it about 0.05 s.
+A job is deferred on the session's own connection, so that it exists exactly when the rows it concerns do.
+Jobs carry ids only; the rows say what is to be done. The bot process imports this file: the library costs
+it about 0.05 s.
 """
 
 from functools import lru_cache
@@ -57,8 +58,8 @@ def defer_on(
 def ensure(session: Session, task_name: str, *, lock: str, queue: str = JOBS, **ids: Any) -> int | None:
     """Defer unless a job of this task and lock is waiting anyway; None where one is.
 
-    Thousands of rows of one channel share a job or two: the queue looks through all waiting jobs each time it is
-    asked, which takes 150 ms at 10,000.
+    Thousands of rows of one channel share a job or two: the queue looks through all waiting jobs each time
+    it is asked, which takes 150 ms at 10,000.
     """
     waiting = session.execute(_WAITING, {"lock": lock, "task": task_name}).first()
     return None if waiting else defer(session, task_name, lock=lock, queue=queue, **ids)

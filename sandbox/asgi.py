@@ -44,7 +44,10 @@ class WireEndpoints:
         if answer.drop:
             await drop(request.scope.get("client"))
             return Response(status_code=500)
-        return JSONResponse(answer.body, answer.status, answer.headers)
+        response = JSONResponse(answer.body, answer.status)
+        # Not through Starlette, which would write `retry-after`: some clients look for the documented spelling.
+        response.raw_headers += [(k.encode(), v.encode()) for k, v in answer.headers.items()]
+        return response
 
     async def response_url(self, request: Request) -> Response:
         """`/commands/...` and `/actions/...`."""

@@ -67,7 +67,7 @@ class Person:
     def waits_for(
         self, channel: str, words: str | Callable[[VisibleMessage], bool], seconds: float = 5.0
     ) -> VisibleMessage:
-        """The newest message with these words (or that fits), waiting for it. AssertionError after `seconds`."""
+        """Wait for a message with these words (or that fits); the newest. AssertionError after `seconds`."""
         deadline = time.monotonic() + seconds
         while True:
             shown = self.sees(channel)
@@ -152,7 +152,7 @@ class Person:
     # Pressing and choosing
 
     def clicks(self, on: VisibleMessage | VisibleView | str, key: str | None = None) -> Outcome:
-        """Press a button by its words or action_id: on a message or Home, or (`key` alone) in the open modal."""
+        """Press a button by its words or action_id: on a message or Home, or (`key` alone) in the modal."""
         shown, key = (on, key) if not isinstance(on, str) else (self._modal(), on)
         control = shown.control(key or "")
         value = choosing.feedback(control.element, key or "") if control.kind == "feedback_buttons" else None

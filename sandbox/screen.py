@@ -63,7 +63,7 @@ class _Shown:
         return [c.label for c in self.controls if c.kind == "button"]
 
     def control(self, key: str) -> Control:
-        """By label, action_id, block_id or `block_id/action_id`, the whole of it. LookupError says what there is."""
+        """By the whole label, action_id, block_id or `block_id/action_id`. LookupError says what there is."""
         for control in self.controls:
             if key == f"{control.block['block_id']}/{control.action_id}":
                 return control

@@ -88,7 +88,7 @@ class Workspace:
     def install_app(
         self, manifest_: Json, *, request_url: str = "", channels_: list[str] | None = None
     ) -> App:
-        """Install an app and its bot. `request_url` replaces the manifest's URLs; ValueError lists its faults."""
+        """Install an app and its bot. `request_url` replaces the manifest's URLs. ValueError if refused."""
         wrong = manifest.problems(manifest_)
         if wrong:
             raise ValueError("Slack would refuse this manifest: " + "; ".join(wrong))

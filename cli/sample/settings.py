@@ -24,7 +24,7 @@ def settings_toml() -> str:
 name = "{NAME}"
 currency = "{CURRENCY}"
 timezone = "Asia/Shanghai"
-locale = "zh-Hans"
+locale = "en"
 country = "CN"
 fiscal_year_start = 1
 

@@ -23,10 +23,11 @@ def post(
 ) -> OutboxRow | None:
     """Put a message into the outbox; None where the key is there already (nothing is written then).
 
-    `channel` is a Slack id (`C…`, `D…`, `U…`) or a name with its `#`. `payload` holds `text` and `blocks`, and may
-    say `edit: false` (post anew instead of editing the thing's message) or `thread_of: thing` (reply in the thread
-    of that thing's message). `now` and `expires_at` are real instants, not those of the business clock: delivery
-    compares them with the real time. Raises ValueError where an instant has no zone or the text is missing.
+    `channel` is a Slack id (`C…`, `D…`, `U…`) or a name with its `#`. `payload` holds `text` and `blocks`,
+    and may say `edit: false` (post anew instead of editing the thing's message) or `thread_of: thing`
+    (reply in the thread of that thing's message). `now` and `expires_at` are real instants, not those of
+    the business clock: delivery compares them with the real time. Raises ValueError where an instant has no
+    zone or the text is missing.
     """
     if now.tzinfo is None or (expires_at is not None and expires_at.tzinfo is None):
         raise ValueError("an instant needs a zone")

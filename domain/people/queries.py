@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, Select, func, select, text
 from sqlalchemy.orm import Session
 
 from domain.names import Locale, Names, negotiate
@@ -121,13 +121,16 @@ def known_regions(session: Session) -> list[KnownRegion]:
     return [KnownRegion(r.id, r.code, Names(r.name, r.name_zh_hant, r.name_zh_hans)) for r in rows]
 
 
-def reps_to_tell(session: Session, *, today: date) -> list[str]:
-    """Slack ids of the people who sell, are here and have not snoozed their digest."""
-    rows = session.scalars(
-        select(Person.slack_user_id)
+_SELLING = (Role.REP, Role.REGION_LEAD)
+
+
+def _present_reps(today: date) -> Select[str | None, str | None]:
+    """Slack id and zone of the people who sell, are here and have not snoozed their digest."""
+    return (
+        select(Person.slack_user_id, Person.timezone)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(
-            RoleGrant.role.in_((Role.REP, Role.REGION_LEAD)),
+            RoleGrant.role.in_(_SELLING),
             func.coalesce(RoleGrant.valid_from, today) <= today,
             func.coalesce(RoleGrant.valid_to, today) >= today,
             Person.slack_user_id.is_not(None),
@@ -138,4 +141,20 @@ def reps_to_tell(session: Session, *, today: date) -> list[str]:
         .distinct()
         .order_by(Person.slack_user_id)
     )
-    return [found for found in rows if found]
+
+
+def reps_to_tell(session: Session, *, today: date, zone: str, default_zone: str) -> list[str]:
+    """Slack ids of those in a time zone who get their own numbers today."""
+    rows = session.execute(_present_reps(today))
+    return [user for user, own in rows if user and (own or default_zone) == zone]
+
+
+def zones_of_reps(session: Session, *, default: str) -> list[str]:
+    """The time zones in which somebody sells."""
+    zones = session.scalars(
+        select(Person.timezone)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role.in_(_SELLING), Person.slack_user_id.is_not(None))
+        .distinct()
+    )
+    return sorted({zone or default for zone in zones})

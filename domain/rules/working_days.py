@@ -71,8 +71,9 @@ class Calendar:
         >>> [day.day for day in Calendar().working_days(date(2019, 11, 1), date(2019, 11, 5))]
         [1, 4, 5]
         """
-        days = (first + timedelta(days=i) for i in range((last - first).days + 1))
-        return [day for day in days if self.is_working(day)]
+        weekend, closed, opened = self.weekend, self.closed, self.open
+        days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+        return [day for day in days if day in opened or (day.weekday() not in weekend and day not in closed)]
 
     def next_working(self, day: date) -> date:
         """The first working day strictly after `day`.

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from domain.names import Names
 from domain.people.queries import known_regions
+from domain.people.rights import Actor
 from domain.rules.company import Company
 from domain.rules.periods import Period, PeriodKind, period_at
 from domain.rules.working_days import Calendar
 from domain.targets.pace import growth
 from domain.targets.queries import Moment, progress
+from domain.targets.scopes import self_scope
 from domain.targets.sums import Window, daily
 from domain.targets.views import (
     Digest,
@@ -56,7 +58,7 @@ class Edition:
 def digest(session: Session, scope: Scope, edition: Edition) -> Digest | None:
     """The scope's digest; None where there is nothing to say: no target, no sales and none to compare with."""
     answer = _progress(session, scope, edition)
-    if answer.target is None and answer.order_lines == 0 and not answer.year_ago:
+    if _is_silent(answer):
         return None
     company = edition.company
     days = daily(
@@ -78,6 +80,16 @@ def digest(session: Session, scope: Scope, edition: Edition) -> Digest | None:
         levers=_levers(cells),
         at_time=edition.at_time,
     )
+
+
+def personal_progress(session: Session, actor: Actor, edition: Edition) -> Progress | None:
+    """Somebody's own progress; None where there is nothing to say."""
+    answer = _progress(session, self_scope(actor), edition)
+    return None if _is_silent(answer) else answer
+
+
+def _is_silent(answer: Progress) -> bool:
+    return answer.target is None and answer.order_lines == 0 and not answer.year_ago
 
 
 def _progress(session: Session, scope: Scope, edition: Edition) -> Progress:

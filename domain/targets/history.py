@@ -37,14 +37,19 @@ WITH day AS (
 SELECT coalesce(sum(amount), 0) AS total, coalesce(sum(amount * amount), 0) AS squares FROM day
 """)
 
+_FIRST_SALE = text("""
+SELECT min(sold_on) FROM sales_scope_daily
+ WHERE person_id = :person_id AND region_id = :region_id
+   AND currency = :currency AND (:all_channels OR channel = ANY(:channels))
+""")
+
 _STRETCHES = text("""
 SELECT coalesce(sum(amount) FILTER (WHERE sold_on BETWEEN :quarter_first AND :quarter_last), 0) AS quarter,
        coalesce(sum(amount) FILTER (WHERE sold_on BETWEEN :year_first AND :year_last), 0) AS year,
        coalesce(sum(amount) FILTER (WHERE sold_on BETWEEN :recent_first AND :recent_last), 0) AS recent,
-       coalesce(sum(amount) FILTER (WHERE sold_on BETWEEN :before_first AND :before_last), 0) AS before,
-       min(sold_on) AS first_sale
+       coalesce(sum(amount) FILTER (WHERE sold_on BETWEEN :before_first AND :before_last), 0) AS before
   FROM sales_scope_daily
- WHERE person_id = :person_id AND region_id = :region_id AND sold_on BETWEEN :from AND :until
+ WHERE person_id = :person_id AND region_id = :region_id AND sold_on BETWEEN :earliest AND :through
    AND currency = :currency AND (:all_channels OR channel = ANY(:channels))
 """)
 
@@ -107,31 +112,44 @@ def weekend_shift(calendar: Calendar) -> list[int]:
 def outlook(reader: Reader, *, through: date, last: date) -> Outlook:
     """The last 250 working days up to `through`, and the stretches that compare with what remains to `last`."""
     calendar = reader.company.calendar
-    recent_last = through.replace(day=1) - ONE_DAY
-    recent_first = shift_months(recent_last + ONE_DAY, -_YEAR)
+    first_sale: date | None = reader.session.scalar(_FIRST_SALE, reader.parameters())
+    if first_sale is None or first_sale > through:
+        return Outlook(DailyHistory(0, 0.0, 0.0), ())
     quarter, year = (Window(*comparable_stretch(through, last, months)) for months in COMPARABLE_MONTHS)
+    before, recent = growth_windows(first_sale, through)
     row = reader.session.execute(
         _STRETCHES,
         reader.parameters(
             quarter_first=quarter.first, quarter_last=quarter.last,
             year_first=year.first, year_last=year.last,
-            recent_first=recent_first, recent_last=recent_last,
-            before_first=shift_months(recent_first, -_YEAR), before_last=recent_first - ONE_DAY,
-            until=through, **{"from": shift_months(recent_first, -_YEAR)},
+            recent_first=recent.first, recent_last=recent.last,
+            before_first=before.first, before_last=before.last,
+            earliest=min(before.first, year.first), through=through,
         ),
     ).one()  # fmt: skip
-    if row.first_sale is None:
-        return Outlook(DailyHistory(0, 0.0, 0.0), ())
-    begin = max(row.first_sale, through - timedelta(days=HISTORY_DAYS * 7 // 5))
-    has_year_before = row.first_sale < recent_first
-    growth = Decimal(str(growth_factor(row.recent, row.before if has_year_before else 0)))
+    growth = Decimal(str(growth_factor(row.recent, row.before)))
+    begin = max(first_sale, through - timedelta(days=HISTORY_DAYS * 7 // 5))
     return Outlook(
         _history(reader, begin, through),
         (
-            _per_day(row.quarter, quarter, calendar, row.first_sale),
-            _per_day(row.year * growth, year, calendar, row.first_sale),
+            _per_day(row.quarter, quarter, calendar, first_sale),
+            _per_day(row.year * growth, year, calendar, first_sale),
         ),
     )
+
+
+def growth_windows(first_sale: date, through: date) -> tuple[Window, Window]:
+    """The same complete months, at most twelve and none before the first sale, a year earlier and lately.
+
+    >>> earlier, lately = growth_windows(date(2018, 3, 9), date(2019, 11, 15))
+    >>> earlier.first.isoformat(), earlier.last.isoformat(), lately.first.isoformat(), lately.last.isoformat()
+    ('2018-04-01', '2018-10-31', '2019-04-01', '2019-10-31')
+    """
+    month = through.replace(day=1)
+    whole = shift_months(first_sale.replace(day=1), 0 if first_sale.day == 1 else 1)
+    first = max(whole, shift_months(month, -2 * _YEAR))
+    last = shift_months(month, -_YEAR) - ONE_DAY
+    return Window(first, last), Window(shift_months(first, _YEAR), month - ONE_DAY)
 
 
 def _history(reader: Reader, first: date, last: date) -> DailyHistory:

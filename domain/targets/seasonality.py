@@ -107,8 +107,13 @@ def _running_share(totals: Sequence[Decimal]) -> tuple[Decimal, ...]:
     whole = sum(totals, ZERO)
     if whole <= 0:
         return ()
-    shares = (min(ONE, max(ZERO, running / whole)) for running in accumulate(totals))
-    return tuple(accumulate(shares, max))
+    shares = []
+    highest = ZERO
+    for running in accumulate(totals):
+        if running > highest:
+            highest = min(running, whole)
+        shares.append(highest / whole)
+    return tuple(shares)
 
 
 def _at(row: Sequence[Decimal], elapsed: int, total: int) -> Decimal:
@@ -160,9 +165,10 @@ class MonthlyIndex:
         """
         if through >= period.last:
             return ONE
-        gone = [part for part in period.months() if part.first <= through]
+        months = period.months()
+        gone = [part for part in months if part.first <= through]
         reached = sum((self.weight(part.first, min(part.last, through), calendar) for part in gone), ZERO)
-        whole = sum(self.weights(period, calendar), ZERO)
+        whole = sum((self.weight(part.first, part.last, calendar) for part in months), ZERO)
         return reached / whole if whole > 0 else ZERO
 
 

@@ -29,8 +29,8 @@ def enqueue(
 ) -> OutboxRow | None:
     """Say something in Slack once this transaction has committed; None where the key was used before.
 
-    `now` is the real time, also where the business clock stands elsewhere; leave it out. `expires_at` (real time
-    too): not worth saying any more after that. See `domain.delivery.operations.post` for the payload.
+    `now` is the real time, also where the business clock stands elsewhere; leave it out. `expires_at` (real
+    time too): not worth saying any more after that. See `domain.delivery.operations.post` for the payload.
     """
     row = post(
         session,
@@ -48,5 +48,5 @@ def enqueue(
 
 
 def deliver_soon(session: Session, channel: str, outbox_id: int) -> None:
-    """Make sure that a job for the channel runs after this transaction. The job takes the channel's oldest row."""
+    """Make sure that a job for the channel runs after this transaction; it takes the channel's oldest row."""
     queue.ensure(session, queue.DELIVER, lock=lock_of(channel), queue=queue.DELIVERY, outbox_id=outbox_id)

@@ -15,6 +15,7 @@ Readings = dict[str, dt.date]
 SERIALS = range(18_264, 91_313)  # 1950 to 2149, base 1899-12-30
 _EPOCH_1904_DAYS = 1462
 _ROC_OFFSET = 1911
+_AHEAD_YEARS = 4
 
 _TIME = re.compile(
     r"[t\s]*(?:上午|下午|am|pm)?\s*\d{1,2}[:时時点點]\s*\d{2}分?(?:[:]?\d{2}秒?(?:[.,]\d+)?)?"
@@ -81,12 +82,21 @@ def from_serial(number: float, *, epoch_1904: bool = False) -> dt.date | None:
 def _triple(match: re.Match[str], today: dt.date) -> Readings:
     first, mark, second, last = match.groups()
     year, a, b = _full_year(last, today), int(first), int(second)
-    dated = [(DMY, _day(year, b, a))]
-    if mark != "." or dated[0][1] is None:
-        dated.append((MDY, _day(year, a, b)))  # nobody writes 10.25.2026 but where the day cannot come first
+    day_first = _day(year, b, a)
+    if mark == "." and len(last) == 4 and day_first is not None:
+        return {FIXED: day_first}  # nobody writes 10.05.2026 with the month in front
+    dated = [(DMY, day_first)]
+    if mark != "." or day_first is None:
+        dated.append((MDY, _day(year, a, b)))
     if len(last) == 2 and len(first) == 2:
         dated.append((YMD, _day(_full_year(first, today), b, int(last))))
-    return _only("", *dated)
+    return _soon(_only("", *dated), today) if len(last) == 2 else _only("", *dated)
+
+
+def _soon(found: Readings, today: dt.date) -> Readings:
+    """Of two-digit years, the readings that are not years ahead; all where every one is."""
+    near = {order: day for order, day in found.items() if day.year <= today.year + _AHEAD_YEARS}
+    return near or found
 
 
 def _short_chinese(match: re.Match[str], today: dt.date) -> Readings:

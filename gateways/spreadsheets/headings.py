@@ -96,7 +96,7 @@ def columns_named(table: str, text: str) -> tuple[tuple[str, int], ...]:
     """The columns of `table` that the header can name, each with how plainly (STRONG, WEAK, LIKELY).
 
     >>> columns_named("stock", "现存(件)"), columns_named("stock", "Warehose"), columns_named("stock", "税额")
-    ((('on_hand', 3),), (('warehouse', 1),), ())
+    ((('on_hand', 2),), (('warehouse', 1),), ())
     """
     lookup = _table_words(table)
     keys = read_heading(text).keys

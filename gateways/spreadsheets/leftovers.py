@@ -29,7 +29,7 @@ def says_total(text: str) -> bool:
     [True, True, True, True, False, False]
     """
     flat = plain(text)
-    if not flat or len(flat) > 40:
+    if not flat or len(flat) > 40 or flat[0] in "=+-@":
         return False
     head = fold(re.split(r"[:(\[]", flat, maxsplit=1)[0])
     whole = fold(flat)

@@ -218,18 +218,17 @@ def unit_of(text: str) -> tuple[Decimal, str] | None:
     >>> unit_of("万元"), unit_of("k USD"), unit_of("件"), unit_of("excl. VAT")
     ((Decimal('10000'), ''), (Decimal('1000'), 'USD'), (Decimal('1'), ''), None)
     """
-    rest, currency = fold(text).removeprefix("in"), ""
-    if "¥" in text or "$" in text:
-        rest = rest or "元"
+    rest = "".join(plain(text).casefold().split()).removeprefix("in").strip(",;:.")
+    given, currency = bool(rest), ""
     for mark, code in _marks():
-        key = fold(mark)
-        if key and key in rest:
-            rest, currency = rest.replace(key, "", 1), code
+        if rest.startswith(mark) or rest.endswith(mark):
+            rest, currency = (
+                rest.removeprefix(mark) if rest.startswith(mark) else rest.removesuffix(mark),
+                code,
+            )
             break
-    for word in _count_words():
-        if fold(word) and rest.endswith(fold(word)) and rest not in _scales():
-            rest = rest[: -len(fold(word))]
-            break
-    if rest in _scales():
-        return _scales()[rest], currency
-    return (Decimal(1), currency) if rest == "" and fold(text) else None
+    if fold(rest) not in _scales():
+        rest = next((rest.removesuffix(word) for word in _count_words() if rest.endswith(word)), rest)
+    if fold(rest) in _scales():
+        return _scales()[fold(rest)], currency
+    return (Decimal(1), currency) if given and not fold(rest) else None

@@ -97,10 +97,6 @@ def _judge_header(header: Header, problems: Problems) -> None:
             texts[positions[0]],
             tuple(texts[at] for at in positions),
         )
-    names = [text for at, text in enumerate(texts) if text and at in assigned.unknown]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        if not assigned.months:
-            problems.add(Reason.DUPLICATE_COLUMN, header.row, "", name, (name, name))
     _judge_months(header, problems)
 
 

@@ -87,9 +87,15 @@ def _in_message(
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
     place = answers.new_response_url(
-        state, app, channel.id, payload["user"]["id"], kind="actions", message_ts=message.ts, ephemeral=ephemeral,
+        state,
+        app,
+        channel.id,
+        payload["user"]["id"],
+        kind="actions",
+        message_ts=message.ts,
+        ephemeral=ephemeral,
         thread_ts=message.thread_ts if message.is_reply else "",
-    )  # fmt: skip
+    )
     name = "directmessage" if channel.kind == "im" else channel.name
     values = fields.initial_values(message.blocks)
     if element["type"] in fields.SLOTS:

@@ -131,7 +131,7 @@ class Transport:
 
 
 def _signed(app: App, body: bytes, content_type: str) -> dict[str, str]:
-    # Signatures carry the machine's time even where the workspace's clock is virtual: apps check against theirs.
+    # The machine's time even where the workspace's clock is virtual: apps check it against theirs.
     timestamp = str(int(time.time()))
     return {
         "Content-Type": content_type,

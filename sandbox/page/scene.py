@@ -149,7 +149,8 @@ class Scene:
                 line.day = ""
             else:
                 day = line.day
-            line.follows = not line.day and _continues(before, message)
+            first_reply = bool(thread) and len(made) == 1
+            line.follows = not line.day and not first_reply and _continues(before, message)
             before = message
             made.append(line)
         return made

@@ -7,6 +7,15 @@
   const $ = (id) => document.getElementById(id);
   let version = Number(body.dataset.version);
   const known = {};
+  let loaded = false; // what was told before this page opened is not told again
+
+  function make(tag, css, words = "") {
+    const node = document.createElement(tag);
+    node.className = css;
+    node.textContent = words;
+    if (tag === "button") node.type = "button";
+    return node;
+  }
 
   async function act(what) {
     const answer = await fetch("/sandbox/act", {
@@ -20,13 +29,8 @@
   }
 
   function toast(code, text) {
-    const box = document.createElement("div");
-    box.className = "toast";
-    const head = document.createElement("strong");
-    head.textContent = code;
-    const words = document.createElement("span");
-    words.textContent = text;
-    box.append(head, words);
+    const box = make("div", "toast");
+    box.append(make("strong", "", code), make("span", "", text));
     $("part-toasts").append(box);
     setTimeout(() => box.remove(), 8000);
   }
@@ -39,6 +43,7 @@
     const given = await answer.json();
     version = given.version;
     for (const [name, html] of Object.entries(given.parts)) exchange(name, html, given.key);
+    loaded = true;
   }
 
   function exchange(name, html, key) {
@@ -58,13 +63,13 @@
   }
 
   function newToasts(html) {
-    const box = document.createElement("div");
+    const box = make("div", "");
     box.innerHTML = html;
     for (const one of box.querySelectorAll(".toast")) {
       const at = one.dataset.at;
       if (known["toast" + at]) continue;
       known["toast" + at] = true;
-      toast(one.querySelector("strong").textContent, one.querySelector("span").textContent);
+      if (loaded) toast(one.querySelector("strong").textContent, one.querySelector("span").textContent);
     }
   }
 
@@ -83,7 +88,9 @@
   function enterModal(place) {
     const wrong = place.querySelector(".wrong input, .wrong select, .wrong textarea");
     const first = place.querySelector(".field input:not([type=hidden]), .field select, .field textarea");
-    (wrong || first || place.querySelector("button"))?.focus();
+    const target = wrong || first || place.querySelector("button");
+    target?.focus();
+    if (target?.value && target.setSelectionRange && target.type !== "date") target.setSelectionRange(target.value.length, target.value.length);
   }
 
   function localTimes(place) {
@@ -183,10 +190,8 @@
       if (input.value.length < Number(box.dataset.min)) { list.hidden = true; return; }
       const found = await act({ do: "suggestions", key: box.dataset.key, typed: input.value, ...placeOf(box) });
       list.replaceChildren(...(found || []).map((option) => {
-        const button = document.createElement("button");
-        button.type = "button";
+        const button = make("button", "", option.text.text);
         button.setAttribute("role", "option");
-        button.textContent = option.text.text;
         button.dataset.option = JSON.stringify(option);
         return button;
       }));
@@ -199,14 +204,9 @@
   async function take(button) {
     const box = button.closest(".external");
     const option = JSON.parse(button.dataset.option);
-    const chip = document.createElement("span");
-    chip.className = "chip";
+    const chip = make("span", "chip", option.text.text);
     chip.dataset.option = JSON.stringify(option);
-    chip.textContent = option.text.text;
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.textContent = "×";
-    chip.append(remove);
+    chip.append(make("button", "", "×"));
     const chips = box.querySelector(".chips");
     if (box.dataset.many) chips.append(chip); else chips.replaceChildren(chip);
     box.querySelector("input").value = "";
@@ -229,16 +229,9 @@
     const fits = typed.startsWith("/") && !typed.includes(" ") ? commands.filter((c) => c.command.startsWith(typed)) : [];
     marked = Math.min(marked, Math.max(fits.length - 1, 0));
     list.replaceChildren(...fits.map((c, place) => {
-      const button = document.createElement("button");
-      button.type = "button";
+      const button = make("button", place === marked ? "on" : "");
       button.setAttribute("role", "option");
-      button.className = place === marked ? "on" : "";
-      for (const [tag, css, words] of [["code", "", c.command], ["span", "hint", c.usage_hint || ""], ["span", "what", c.description]]) {
-        const part = document.createElement(tag);
-        part.className = css;
-        part.textContent = words;
-        button.append(part);
-      }
+      button.append(make("code", "", c.command), make("span", "hint", c.usage_hint || ""), make("span", "what", c.description));
       button.addEventListener("click", () => complete(c));
       return button;
     }));
@@ -305,38 +298,6 @@
     }
   }
 
-  // Tables
-
-  function turn(button) {
-    const table = button.closest(".data-table");
-    const size = Number(table.dataset.page);
-    const rows = [...table.querySelectorAll("tbody tr")];
-    const last = Math.ceil(rows.length / size) - 1;
-    const page = Math.max(0, Math.min(last, Number(table.dataset.at || 0) + Number(button.dataset.turn || 0)));
-    table.dataset.at = page;
-    rows.forEach((row, place) => { row.hidden = Math.floor(place / size) !== page; });
-    const pager = table.querySelector(".pager");
-    if (!pager) return;
-    pager.querySelector("span").textContent = `${page * size + 1}–${Math.min(rows.length, (page + 1) * size)} of ${rows.length}`;
-    pager.querySelector('[data-turn="-1"]').disabled = page === 0;
-    pager.querySelector('[data-turn="1"]').disabled = page === last;
-  }
-
-  function sort(button) {
-    const head = button.closest("th");
-    const table = button.closest(".data-table");
-    const column = [...head.parentNode.children].indexOf(head);
-    const down = head.getAttribute("aria-sort") === "ascending";
-    head.parentNode.querySelectorAll("th").forEach((th) => th.removeAttribute("aria-sort"));
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const worth = (row) => { const cell = row.children[column]; return cell.dataset.value !== undefined ? Number(cell.dataset.value) : cell.textContent; };
-    const rows = [...table.querySelectorAll("tbody tr")];
-    rows.sort((a, b) => { const x = worth(a), y = worth(b); return (typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y))) * (down ? -1 : 1); });
-    table.querySelector("tbody").append(...rows);
-    table.dataset.at = 0;
-    turn(button);
-  }
-
   // Everything the pointer and the keyboard do
 
   document.addEventListener("click", async (event) => {
@@ -356,9 +317,7 @@
       await act({ do: "shortcut", name: node.dataset.shortcut, ...(message ? placeOf(node) : {}) });
       node.closest("details.menu")?.removeAttribute("open");
       refresh();
-    } else if (node.dataset.turn) turn(node);
-    else if (node.classList.contains("sort")) sort(node);
-    else if (node.closest(".suggestions")) take(node);
+    } else if (node.closest(".suggestions")) take(node);
     else if (node.closest(".chip")) node.closest(".chip").remove();
   });
 

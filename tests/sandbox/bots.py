@@ -13,15 +13,22 @@ from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
-from sandbox import SandboxServer
 from sandbox import App as Installed
+from sandbox import SandboxServer
 
-SCOPES = (
-    "chat:write chat:write.public commands im:write mpim:write users:read users:read.email channels:read groups:read"
-    " im:read mpim:read channels:history groups:history im:history mpim:history files:read files:write"
-    " reactions:write pins:write bookmarks:write channels:join channels:manage groups:write team:read dnd:read"
-    " usergroups:read"
-).split()
+# fmt: off
+SCOPES = [
+    "chat:write", "chat:write.public", "commands", "im:write", "mpim:write", "users:read",
+    "users:read.email", "channels:read", "groups:read", "im:read", "mpim:read", "channels:history",
+    "groups:history", "im:history", "mpim:history", "files:read", "files:write", "reactions:write",
+    "pins:write", "bookmarks:write", "channels:join", "channels:manage", "groups:write",
+    "team:read", "dnd:read", "usergroups:read",
+]
+EVENTS = [
+    "message.channels", "message.groups", "message.im", "app_home_opened", "app_mention",
+    "member_joined_channel", "team_join", "user_change", "file_shared", "reaction_added",
+]
+# fmt: on
 
 
 def manifest(**changes: Any) -> dict[str, Any]:
@@ -60,8 +67,7 @@ def manifest(**changes: Any) -> dict[str, Any]:
             "event_subscriptions": {
                 "bot_events": changes.get(
                     "events",
-                    "message.channels message.groups message.im app_home_opened app_mention member_joined_channel"
-                    " team_join user_change file_shared reaction_added".split(),
+                    EVENTS,
                 )
             },
             "socket_mode_enabled": changes.get("socket", False),

@@ -96,7 +96,7 @@ def test_settings_hold_what_the_contract_names(made: Made) -> None:
         "name": "Hengtong Parts",
         "currency": "CNY",
         "timezone": "Asia/Shanghai",
-        "locale": "zh-Hans",
+        "locale": "en",
         "country": "CN",
         "fiscal_year_start": 1,
     }

@@ -63,7 +63,10 @@ def stock(*quantities: object) -> bytes:
 def replace_part(raw: bytes, name: str, change: object) -> bytes:
     """The zip with one part changed by a function of its bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for info in source.infolist():
             body = source.read(info)
             target.writestr(info.filename, change(body) if info.filename == name else body)  # type: ignore[operator]
@@ -86,7 +89,11 @@ def _cell(row: int, at: int, value: object) -> bytes:
 
 
 def biff(
-    rows: Iterable[tuple[int, Sequence[object]]], *, hidden: Iterable[int] = (), extra: bytes = b"", epoch_1904: int = 0
+    rows: Iterable[tuple[int, Sequence[object]]],
+    *,
+    hidden: Iterable[int] = (),
+    extra: bytes = b"",
+    epoch_1904: int = 0,
 ) -> bytes:
     """The Workbook stream of one sheet; rows are (index from 0, cells)."""
     bof = struct.pack("<HHHHII", 0x600, 0x5, 0x0DBB, 0x07CC, 0, 6)
@@ -132,7 +139,12 @@ def compound(streams: dict[str, bytes]) -> bytes:
     fat_at = len(sectors)
     chain += [fat_mark] * fat_count
     fat = struct.pack(f"<{len(chain)}I", *chain).ljust(fat_count * 512, b"\xff")
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 16
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + b"\0" * 6
+    )
     head += struct.pack("<IIIIIIIII", 0, fat_count, first_directory, 0, 4096, end, 0, end, 0)
     difat = [fat_at + i for i in range(fat_count)]
     head += struct.pack("<109I", *difat, *[0xFFFFFFFF] * (109 - len(difat)))
@@ -142,3 +154,45 @@ def compound(streams: dict[str, bytes]) -> bytes:
 def xls(rows: Iterable[Sequence[object]], *, first: int = 0, **options: object) -> bytes:
     """An .xls with these rows, the first of them at index `first`."""
     return compound({"Workbook": biff([(first + i, row) for i, row in enumerate(rows)], **options)})  # type: ignore[arg-type]
+
+
+def _bin(kind: int, body: bytes = b"") -> bytes:
+    front = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, size = b"", len(body)
+    while True:
+        length += bytes([size & 0x7F | (0x80 if size > 0x7F else 0)])
+        size >>= 7
+        if not size:
+            return front + length + body
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(rows: Iterable[tuple[int, Sequence[object]]]) -> bytes:
+    """A minimal .xlsb of one sheet; rows are (index from 0, cells)."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    relation = relations + '<Relationship Id="rId1" Type="{}" Target="{}"/></Relationships>'
+    sheet = _bin(129) + _bin(148, struct.pack("<IIII", 0, 100, 0, 10)) + _bin(145)
+    for index, cells in rows:
+        sheet += _bin(0, struct.pack("<III", index, 0, 0) + b"\0" * 13)
+        for at, cell in enumerate(cells):
+            place = struct.pack("<II", at, 0)
+            sheet += (
+                _bin(6, place + _wide(cell))
+                if isinstance(cell, str)
+                else _bin(5, place + struct.pack("<d", cell))
+            )
+    book = _bin(131) + _bin(143) + _bin(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Sheet1"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", relation.format(kind + "/officeDocument", "xl/workbook.bin"))
+        archive.writestr("xl/workbook.bin", book + _bin(144) + _bin(132))
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels", relation.format(kind + "/worksheet", "worksheets/sheet1.bin")
+        )
+        archive.writestr("xl/worksheets/sheet1.bin", sheet + _bin(146) + _bin(130))
+    return out.getvalue()

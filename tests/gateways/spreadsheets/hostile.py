@@ -61,20 +61,25 @@ def lying_bomb() -> bytes:
 def far_cell(reference: str = "XFD1048576") -> bytes:
     """A 5 kB workbook with a cell far out: a dense grid of it takes 550 GB and aborts the process."""
     rows = "".join(
-        f'<row r="{i}"><c r="A{i}" t="inlineStr"><is><t>x</t></is></c><c r="{reference}"><v>1</v></c></row>' for i in (1, 2)
+        f'<row r="{i}"><c r="A{i}"><v>2</v></c><c r="{reference}"><v>1</v></c></row>' for i in (1, 2)
     )
     return _sheet_part(xlsx([STOCK]), f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode())
 
 
 def far_corners() -> bytes:
-    """Neither cell is far alone: A199999 and ZZ1 span 140 million cells, in pieces 3 MB apart and out of order."""
+    """Neither cell is far alone: A199999 and ZZ1 span 140 million cells, 3 MB apart and out of order."""
     tall = b'<row r="1"><c r="A199999"><v>1</v></c>' + b'<c r="B1" s="1"/>' * 200_000 + b"</row>"
     wide = b'<row r="2"><c r="ZZ1"><v>1</v></c></row>'
     body = b"<worksheet><sheetData>" + tall + wide + b"</sheetData></worksheet>"
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx([STOCK]))) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx([STOCK]))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target,
+    ):
         for info in source.infolist():
-            target.writestr(info.filename, body if info.filename.endswith("sheet1.xml") else source.read(info))
+            target.writestr(
+                info.filename, body if info.filename.endswith("sheet1.xml") else source.read(info)
+            )
     return out.getvalue()
 
 

@@ -1,0 +1,96 @@
+"""The words of a message in a reader's language: Jinja macros over gettext, loaded when first needed."""
+
+import gettext
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from domain.names import Locale
+from templates.text import Mrkdwn, concat, safe
+
+ROOM = Path(__file__).parent
+DOMAIN = "messages"
+
+
+class _Environment(Environment):
+    """Macros give Mrkdwn, so that one may stand inside another without being escaped twice."""
+
+    concat = staticmethod(concat)  # type: ignore[assignment]
+
+
+class Words:
+    """The macros of one `words.j2` in one language: `words.headline(sold="3")` is Mrkdwn."""
+
+    def __init__(self, module: object) -> None:
+        self._module = module
+        self._macros: dict[str, Callable[..., Mrkdwn]] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., Mrkdwn]:
+        macro = self._macros.get(name)
+        if macro is None:
+            made = getattr(self._module, name)
+
+            def macro(*args: Any, **values: Any) -> Mrkdwn:
+                said: Mrkdwn = made(*args, **values)
+                return said.strip()
+
+            self._macros[name] = macro
+        return macro
+
+    def __contains__(self, name: str) -> bool:
+        return hasattr(self._module, name)
+
+
+@cache
+def catalogue(locale: Locale) -> gettext.NullTranslations:
+    """The compiled translations; English is the language of the ids."""
+    if locale is Locale.EN:
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, ROOM / "locales", [locale.value])
+
+
+@cache
+def environment(locale: Locale) -> Environment:
+    """The Jinja environment of a language. Values are escaped for Slack at the last step, by `safe`."""
+    made = _Environment(
+        loader=FileSystemLoader(ROOM),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        finalize=safe,
+        autoescape=False,  # HTML's escapes would be shown as letters
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    found = catalogue(locale)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: Mrkdwn(found.gettext(text)),
+        lambda one, many, n: Mrkdwn(found.ngettext(one, many, n)),
+        newstyle=True,
+        pgettext=lambda about, text: Mrkdwn(found.pgettext(about, text)),
+        npgettext=lambda about, one, many, n: Mrkdwn(found.npgettext(about, one, many, n)),
+    )
+    return made
+
+
+@cache
+def words(locale: Locale, folder: str) -> Words:
+    """The words of a message folder: `words(Locale.EN, "targets/progress")`."""
+    return Words(environment(locale).get_template(f"{folder}/words.j2").module)
+
+
+def folders() -> list[str]:
+    """Every folder with words."""
+    return sorted(path.parent.relative_to(ROOM).as_posix() for path in ROOM.glob("*/**/words.j2"))
+
+
+def warm() -> None:
+    """Load everything now, so that nobody's first answer waits for it."""
+    for locale in Locale:
+        for folder in folders():
+            words(locale, folder)
