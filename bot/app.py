@@ -3,10 +3,9 @@
 from typing import Any
 
 from slack_bolt import App
-from slack_sdk import WebClient
 
 from bot import home
-from bot.commands import ALIASES, ROOT, root_route
+from bot.commands import ROOT, root_route
 from bot.context import BotContext
 from bot.funnel import Funnel
 from bot.people.routes import routes as people_routes
@@ -65,16 +64,3 @@ def _root_listener(funnel: Funnel, routes: tuple[Route, ...]) -> Any:
         funnel.run(route, ack, body, rest)
 
     return listen
-
-
-def web_client(environment: Environment) -> WebClient:
-    """The client of the bot: never repeats a request by itself, gives up before Slack does."""
-    return WebClient(
-        token=environment.slack_bot_token.get_secret_value(),
-        base_url=environment.slack_api_url,
-        retry_handlers=[],
-        timeout=2,
-    )
-
-
-__all__ = ["ALIASES", "all_routes", "build_app", "web_client"]

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from domain.rules.company import Company, load_company
 from gateways.database.unit_of_work import read_only
+from gateways.environment import Environment
 
 FRESH_SECONDS = 2.0
 
@@ -26,6 +27,7 @@ class BotContext:
     engine: Engine
     clock: Callable[[], datetime]
     client: WebClient
+    environment: Environment
     _company: Company | None = None
     _read_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)

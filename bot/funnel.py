@@ -8,26 +8,29 @@ unexpected becomes a reference code for the person and a trace in the log. Nothi
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk.errors import SlackClientError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from templates.actions import BadPayload
 from templates.refusals.layout import refusal_message, trouble_message
 
 from bot import payloads
 from bot.calls import Call
 from bot.context import BotContext
 from bot.linking import link_stranger
-from bot.replies import Answer, Reply
+from bot.replies import Answer, Nothing, Reply
 from bot.routes import Kind, Route
 from bot.sending import Sender
 from domain.delivery.inbox import first_time
 from domain.names import Locale
 from domain.people.queries import actor_of
 from domain.people.rights import Actor, Right
-from domain.refusals import NotAllowed, Refusal, Stranger
+from domain.refusals import NotAllowed, NotKnownAnymore, Refusal, Stranger
 from gateways import metrics
 from gateways.database.unit_of_work import unit_of_work
 
@@ -42,6 +45,17 @@ def reference_code() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(4))
 
 
+@dataclass(slots=True)
+class _Request:
+    """One request on its way; the language is the reader's as soon as the reader is known."""
+
+    route: Route
+    body: dict[str, Any]
+    text: str
+    locale: Locale
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+
+
 class Funnel:
     """Turns routes into Bolt listeners."""
 
@@ -51,7 +65,7 @@ class Funnel:
     def listener(self, route: Route, text_of: Callable[[dict[str, Any]], str]) -> Callable[..., None]:
         """A Bolt listener for a route; `text_of` finds what was typed."""
 
-        def listen(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        def listen(ack: Ack, body: dict[str, Any]) -> None:
             self.run(route, ack, body, text_of(body))
 
         return listen
@@ -59,55 +73,43 @@ class Funnel:
     def run(self, route: Route, ack: Ack, body: dict[str, Any], text: str) -> None:
         """Answer one request, whatever happens."""
         started = time.perf_counter()
-        request_id = secrets.token_hex(8)
-        sender = Sender(self.context.client, route.kind, ack, body)
-        locale = self.context_locale()
+        sender = Sender(self.context, route.kind, ack, body)
+        request = _Request(route, body, text, Locale.EN)
         outcome = "ok"
         try:
-            reply, locale = self._answer(route, body, text, request_id)
+            outcome, reply = self._answer(request)
             sender.send(reply)
-        except Refusal as refusal:
-            outcome = refusal.key
-            locale = getattr(refusal, "_locale", locale)
-            sender.send(Answer(refusal_message(refusal, locale)))
         except (SlackClientError, OSError) as gone:
             # The work is done and committed; only the answer did not get through.
             outcome = "slack_unreachable"
-            log.warning("answer_not_sent", route=route.id, request_id=request_id, error=type(gone).__name__)
+            log.warning("answer_not_sent", route=route.id, request_id=request.id, error=type(gone).__name__)
             sender.bare_ack()
-        except Exception as trouble:
+        except Exception:
             outcome = "trouble"
             code = reference_code()
-            known = isinstance(trouble, SQLAlchemyError)
-            log.error(
-                "trouble",
-                reference=code,
-                route=route.id,
-                request_id=request_id,
-                database=known,
-                exc_info=True,
-            )
-            sender.try_send(Answer(trouble_message(code, locale)))
+            log.error("trouble", reference=code, route=route.id, request_id=request.id, exc_info=True)
+            sender.try_send(Answer(trouble_message(code, request.locale)))
         metrics.acked(route.kind, route.id, outcome, time.perf_counter() - started)
 
-    def context_locale(self) -> Locale:
-        """The language while the reader is not known."""
+    def _answer(self, request: _Request) -> tuple[str, Reply]:
         try:
-            return self.context.company().locale
-        except SQLAlchemyError:
-            return Locale.EN
+            try:
+                return "ok", self._call(request)
+            except Stranger:
+                if not link_stranger(self.context, payloads.user_id(request.body)):
+                    raise
+                return "ok", self._call(request)
+        except Refusal as refusal:
+            return refusal.key, Answer(refusal_message(refusal, request.locale))
+        except BadPayload as bad:
+            log.info("old_button", route=request.route.id, why=bad.why)
+            return "old_button", Answer(refusal_message(NotKnownAnymore(), request.locale))
 
-    def _answer(self, route: Route, body: dict[str, Any], text: str, request_id: str) -> tuple[Reply, Locale]:
-        try:
-            return self._call(route, body, text, request_id)
-        except Stranger:
-            if link_stranger(self.context, payloads.user_id(body)):
-                return self._call(route, body, text, request_id)
-            raise
-
-    def _call(self, route: Route, body: dict[str, Any], text: str, request_id: str) -> tuple[Reply, Locale]:
+    def _call(self, request: _Request) -> Reply:
         company = self.context.company()
+        request.locale = company.locale
         now = self.context.clock()
+        route, body = request.route, request.body
         with unit_of_work(self.context.engine) as session:
             actor = actor_of(
                 session,
@@ -116,32 +118,28 @@ class Funnel:
                 default_locale=company.locale,
                 default_timezone=company.timezone,
             )
-            call = Call(
-                session=session,
-                actor=actor,
-                company=company,
-                now=now,
-                request_id=request_id,
-                text=text,
-                value=payloads.action_value(body) if route.kind is Kind.ACTION else "",
-                channel_id=payloads.channel_id(body),
-                body=body,
-            )
-            try:
-                return self._permitted(route, call), actor.locale
-            except Refusal as refusal:
-                refusal._locale = actor.locale  # type: ignore[attr-defined]
-                raise
-
-    def _permitted(self, route: Route, call: Call) -> Reply:
-        require(call.actor, route.needs)
-        if route.changes:
-            key = payloads.request_key(route.kind, call.body)
-            if not first_time(call.session, key, route=route.id, now=call.now):
-                from bot.replies import Nothing
-
+            request.locale = actor.locale
+            require(actor, route.needs)
+            if route.changes and not self._first_time(session, request, now):
                 return Nothing()
-        return route.listener(call)
+            return route.listener(
+                Call(
+                    session=session,
+                    actor=actor,
+                    company=company,
+                    now=now,
+                    request_id=request.id,
+                    text=request.text,
+                    value=payloads.action_value(body) if route.kind is Kind.ACTION else "",
+                    channel_id=payloads.channel_id(body),
+                    body=body,
+                )
+            )
+
+    @staticmethod
+    def _first_time(session: Session, request: _Request, now: datetime) -> bool:
+        key = payloads.request_key(request.route.kind, request.body)
+        return first_time(session, key, route=request.route.id, now=now)
 
 
 def require(actor: Actor, right: Right) -> None:

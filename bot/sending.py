@@ -7,6 +7,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
+from gateways.slack import ForeignHook, respond
 from templates.blocks import Message
 
 from bot import payloads
@@ -20,8 +21,9 @@ SECONDS = 2  # Slack waits three for the acknowledgement that follows
 class Sender:
     """Sends the reply of one request and acknowledges it, the acknowledgement last."""
 
-    def __init__(self, client: WebClient, kind: Kind, ack: Ack, body: dict[str, Any]) -> None:
-        self.client, self.kind, self.ack, self.body = client, kind, ack, body
+    def __init__(self, context: BotContext, kind: Kind, ack: Ack, body: dict[str, Any]) -> None:
+        self.context, self.client = context, context.client
+        self.kind, self.ack, self.body = kind, ack, body
 
     def send(self, reply: Reply) -> None:
         """Deliver and acknowledge. Raises SlackClientError or OSError where Slack did not take it."""
@@ -71,9 +73,18 @@ class Sender:
 
     def _respond(self, url: str, message: Message) -> None:
         """Not Bolt's `respond`: its client repeats a request whose answer was lost."""
-        hook = WebhookClient(url, retry_handlers=[], timeout=SECONDS)
-        sent = hook.send(
-            text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
-        )
-        if sent.status_code != 200:
-            log.warning("response_url_refused", status=sent.status_code)
+        try:
+            status = respond(
+                self.context.environment,
+                url,
+                timeout=SECONDS,
+                text=message.text,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=False,
+            )
+        except ForeignHook:
+            log.warning("foreign_response_url")
+            return
+        if status != 200:
+            log.warning("response_url_refused", status=status)

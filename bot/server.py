@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from gateways.logs import configure_logs
+from gateways.slack import web_client
 from gunicorn.app.base import BaseApplication
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from bot.app import build_app, web_client
+from bot.app import build_app
 from bot.context import BotContext
 from bot.wsgi import wsgi_app
 from gateways.clock import business_clock
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("bot")
 THREADS = 16
+SECONDS = 2  # Slack waits three for the acknowledgement that follows a call of ours
 
 
 def make_context(environment: Environment, url: str) -> BotContext:
     """What one process needs: a pool as large as its threads, the business clock, the client."""
     engine = make_engine(url, options=WEB_OPTIONS, pool_size=THREADS)
-    return BotContext(engine, business_clock(environment.now), web_client(environment))
+    client = web_client(environment, timeout=SECONDS)
+    return BotContext(engine, business_clock(environment.now), client, environment)
 
 
 def make_wsgi(environment: Environment, url: str) -> "WSGIApplication":

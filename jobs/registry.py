@@ -1,6 +1,6 @@
 """What a job is, and what it gets when it runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -138,6 +138,7 @@ class Job:
     description_key: str = ""
     max_age: timedelta = timedelta(hours=6)
     feature: str = ""
+    at_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,8 @@ class Registry:
         if len(self._jobs) != len(jobs):
             raise ValueError("two jobs have the same name")
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Job]:
+        """The jobs in the table's order."""
         return iter(self._jobs.values())
 
     def find(self, name: str) -> Job:

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from domain.delivery.model import Heartbeat
 from domain.rules.model import Slot
-from domain.rules.slots import DueSlot, Schedule, due_slots
+from domain.rules.slots import DueSlot, Schedule, due_slots, slot_at
 from gateways import queue
 
 # How far back a clock looks that has not run for long. Older runs are forgotten rather than listed.
 LOOK_BACK = timedelta(days=35)
 WATERMARK = "slots:"
+
+START = "start"
+START_LOCK = "job:start"
 
 TOO_OLD = "older_than_max_age"
 OVERTAKEN = "newer_slot_instead"
@@ -30,8 +33,8 @@ class Filled:
 
 
 def lock_of(schedule: str) -> str:
-    """Runs of one job never overlap, in whatever place."""
-    return f"job:{schedule.partition(':')[0]}"
+    """Runs of one job in one place never overlap."""
+    return f"job:{schedule}"
 
 
 def claim(
@@ -61,9 +64,9 @@ def claim(
     return session.scalar(statement)
 
 
-def defer_slot(session: Session, slot_id: int, schedule: str) -> None:
+def defer_slot(session: Session, slot_id: int, schedule: str, *, lock: str | None = None) -> None:
     """The job that does the slot's work, in the slot's own transaction."""
-    queue.defer(session, queue.RUN_SLOT, lock=lock_of(schedule), queue=queue.JOBS, slot_id=slot_id)
+    queue.defer(session, queue.RUN_SLOT, lock=lock or lock_of(schedule), queue=queue.JOBS, slot_id=slot_id)
 
 
 def fill(session: Session, schedules: Sequence[Schedule], *, since: datetime, now: datetime) -> Filled:
@@ -109,3 +112,13 @@ def mark_filled(session: Session, origin: datetime | None, *, now: datetime) -> 
             set_={"at": func.greatest(Heartbeat.at, statement.excluded.at)},
         )
     )
+
+
+def at_start(session: Session, names: Sequence[str], *, now: datetime) -> None:
+    """Run these jobs once, one after the other, because a worker starts; workers that start within the same
+    minute share a run. `now` is the real time.
+    """
+    for name in names:
+        slot = slot_at(Schedule(f"{name}:{START}"), now)
+        if (slot_id := claim(session, slot)) is not None:
+            defer_slot(session, slot_id, slot.schedule, lock=START_LOCK)

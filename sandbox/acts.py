@@ -47,8 +47,7 @@ def act(workspace: Workspace, asked: Json) -> Json:
         source = _message(person, asked) if asked.get("channel") else None
         return _shown(person.shortcut(str(asked["name"]), source))
     if do == "fills":
-        person.fills(str(asked["key"]), _value(asked["value"]))
-        return _shown(person.modal())
+        return _shown(_filled(person, asked))
     if do not in ("clicks", "selects", "options", "suggestions"):
         raise ValueError(f"people cannot {do!r}")
     on = _target(person, asked)
@@ -59,6 +58,12 @@ def act(workspace: Workspace, asked: Json) -> Json:
     if do == "suggestions":
         return {"result": person.suggestions(on, str(asked["key"]), str(asked["typed"]))}
     return {"result": person.options(on, str(asked["key"]), str(asked["typed"]))}
+
+
+def _filled(person: Person, asked: Json) -> VisibleMessage | VisibleView:
+    on = _target(person, asked)
+    person.fills(str(asked["key"]), _value(asked["value"]), on)
+    return on
 
 
 def _with_file(asked: Json) -> Json:

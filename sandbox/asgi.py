@@ -45,7 +45,7 @@ class WireEndpoints:
             await drop(request.scope.get("client"))
             return Response(status_code=500)
         response = JSONResponse(answer.body, answer.status)
-        # Not through Starlette, which would write `retry-after`: some clients look for the documented spelling.
+        # Not through Starlette, which writes `retry-after`: some clients look for the documented spelling.
         response.raw_headers += [(k.encode(), v.encode()) for k, v in answer.headers.items()]
         return response
 
@@ -135,8 +135,8 @@ def application(workspace: Workspace) -> Starlette:
         Route("/commands/{rest:path}", wire.response_url, methods=["POST"]),
         Route("/actions/{rest:path}", wire.response_url, methods=["POST"]),
         Route("/upload/v1/{ticket}", wire.upload, methods=["POST"]),
-        Route("/files-pri/{key}/{name:path}", wire.download),
         Route("/files-pri/download/{key}/{name:path}", wire.download),
+        Route("/files-pri/{key}/{name:path}", wire.download),
         link_route(workspace),
         *control_routes(workspace),
         *page_routes(workspace),

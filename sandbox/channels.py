@@ -48,7 +48,7 @@ def named(state: State, app: App, key: str) -> Channel:
     """Where chat.* writes: an id, a name, or a member's id (opens the DM). Refusal when none fits."""
     if key in state.users:
         user = state.users[key]
-        if user.id == app.bot_user_id or (user.is_bot and user.id != key):
+        if user.is_bot:
             raise Refusal("channel_not_found")
         if user.deleted:
             raise Refusal("user_disabled")

@@ -205,9 +205,9 @@ def _version(workspace: Workspace) -> Callable[[Request], Any]:
         since = int(request.query_params.get("since", -1))
         ends = asyncio.get_running_loop().time() + _LONGEST_WAIT
         while state.version <= since and asyncio.get_running_loop().time() < ends:
-            if await request.is_disconnected():
+            if state.closing or await request.is_disconnected():
                 break
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.05)
         return JSONResponse({"version": state.version})
 
     return version

@@ -27,6 +27,7 @@ def dump(state: State) -> Json:
             "calls": entries,
             "history_calls": [e for e in entries if e["method"] in _READING],
             "rate_violations": list(state.log.violations),
+            "bursts": list(state.log.bursts),
             "faults": [f.to_json() for f in state.faults.active],
         }
 

@@ -44,13 +44,15 @@ class Limits:
         level, since = self._buckets.get(key, (float(burst), now))
         level = min(float(burst), level + (now - since) * pace)
         last = self._last_post.get(key)
-        if level < 1 - 1e-9 and self.settings.rate_limits:
-            self._buckets[key] = (level, now)
+        if level < 1 - 1e-9:
             wait = max(1, math.ceil((1 - level) / pace - 1e-9))
-            self._note(now, "refused", "chat.postMessage", app_id, channel, wait)
-            raise RateLimited(wait)
-        if last is not None and now - last < 1 / pace - 1e-9:
-            self._note(now, "tolerated burst", "chat.postMessage", app_id, channel, 0)
+            if self.settings.rate_limits:
+                self._buckets[key] = (level, now)
+                self._note(now, "refused", "chat.postMessage", app_id, channel, wait)
+                raise RateLimited(wait)
+            self._note(now, "not enforced", "chat.postMessage", app_id, channel, wait)
+        elif last is not None and now - last < 1 / pace - 1e-9:
+            self.log.bursts.append({"at": now, "app_id": app_id, "channel": channel})
         self._buckets[key] = (max(0.0, level - 1), now)
         self._last_post[key] = now
 

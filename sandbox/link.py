@@ -70,8 +70,8 @@ class _Session:
             while True:
                 text = await self._websocket.receive_text()
                 await run_in_threadpool(self._receive, text)
-        except (WebSocketDisconnect, RuntimeError):
-            pass
+        except (WebSocketDisconnect, RuntimeError, asyncio.CancelledError):
+            pass  # hung up, by either side or because the server stops
         finally:
             sockets.leave(self._socket)
             writer.cancel()
@@ -100,9 +100,12 @@ class _Session:
 
     def _warn(self) -> None:
         self._send({"type": "disconnect", "reason": "warning", "debug_info": {"host": "sandbox"}})
-        refresh = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "sandbox"}}
         state = self._workspace.state
-        state.clock.at(state.now() + _WARNING_SECONDS, lambda: self._send(refresh))
+        state.clock.at(state.now() + _WARNING_SECONDS, self._refresh)
+
+    def _refresh(self) -> None:
+        self._workspace.wire.sockets.leave(self._socket)
+        self._send({"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "sandbox"}})
 
     def _hello(self, number: int) -> Json:
         return {

@@ -53,10 +53,14 @@ def without_secrets(args: Json) -> Json:
 
 @dataclass
 class Log:
-    """The newest 5,000 entries. The workspace lock guards it."""
+    """The newest 5,000 entries. The workspace lock guards it.
+
+    `violations` are calls beyond a rate limit, `bursts` messages closer than the pace and yet tolerated.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     violations: list[Json] = field(default_factory=list)
+    bursts: list[Json] = field(default_factory=list)
     _count: int = 0
 
     def add(self, **fields: Any) -> Entry:

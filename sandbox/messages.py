@@ -19,8 +19,7 @@ _TYPE_OF = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 def add(state: State, channel: Channel, message: Message) -> Message:
     """Put a message in place: into the history, or (with `to`) before one person's eyes only."""
-    for place, block in enumerate(message.blocks):
-        message.blocks[place] = with_ids(state, block)
+    _give_ids(state, message)
     if message.to:
         channel.ephemerals.append(message)
         state.touch()
@@ -32,6 +31,14 @@ def add(state: State, channel: Channel, message: Message) -> Message:
     return message
 
 
+def _give_ids(state: State, message: Message) -> None:
+    message.blocks = [with_ids(state, b) for b in message.blocks]
+    message.attachments = [
+        {**a, "blocks": [with_ids(state, b) for b in a["blocks"]]} if a.get("blocks") else a
+        for a in message.attachments
+    ]
+
+
 def with_ids(state: State, block: Json) -> Json:
     """A copy in which block and actions have the ids that Slack gives when the app gave none."""
     made = dict(block)
@@ -39,13 +46,21 @@ def with_ids(state: State, block: Json) -> Json:
         made.pop("block_id", None)
     if not made.get("block_id"):
         made["block_id"] = state.ids.secret(5)
-    for key in ("elements", "child_blocks"):
+    for key in ("elements", "child_blocks", "actions"):
         if isinstance(made.get(key), list) and made["type"] != "rich_text":
             made[key] = [_element_with_id(state, e, key == "child_blocks") for e in made[key]]
+    if made.get("type") == "data_table":
+        made["rows"] = [[_cell_with_id(state, c) for c in row] for row in made["rows"]]
     for key in ("accessory", "element"):
         if isinstance(made.get(key), dict):
             made[key] = _element_with_id(state, made[key], nested_block=False)
     return made
+
+
+def _cell_with_id(state: State, cell: Json) -> Json:
+    if cell.get("type") != "action_cell":
+        return cell
+    return {**cell, "element": _element_with_id(state, cell["element"], nested_block=False)}
 
 
 def _element_with_id(state: State, element: Any, nested_block: bool) -> Any:
@@ -64,7 +79,7 @@ def update(state: State, channel: Channel, message: Message, **changes: Any) -> 
     previous = to_json(state, message)
     for name, value in changes.items():
         setattr(message, name, value)
-    message.blocks = [with_ids(state, b) for b in message.blocks]
+    _give_ids(state, message)
     body: Json = {
         "type": "message",
         "subtype": "message_changed",

@@ -32,7 +32,10 @@ class User:
 
 @dataclass
 class Message:
-    """One message. `to` names the only person who sees it (ephemeral), `thread_ts` its parent."""
+    """One message. `to` names the only person who sees it (ephemeral), `thread_ts` its parent.
+
+    `chosen` holds per member what they chose or typed in its elements, in the form of `state.values`.
+    """
 
     ts: str
     channel: str
@@ -51,6 +54,7 @@ class Message:
     to: str = ""
     client_msg_id: str = ""
     broadcast: bool = False
+    chosen: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     @property
     def is_reply(self) -> bool:

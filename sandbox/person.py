@@ -175,17 +175,18 @@ class Person:
         where = self._where(on)
         return interactions.suggestions(self._wire, self.user, where, control.block, control.element, typed)
 
-    def fills(self, key: str, value: Any) -> Person:
-        """Fill a field of the open modal, by label, block_id or action_id; chain as you like."""
-        shown = self._modal()
+    def fills(self, key: str, value: Any, on: VisibleMessage | VisibleView | None = None) -> Person:
+        """Fill a field of the open modal (or of `on`), by label, block_id or action_id; chain as you like."""
+        shown = on or self._modal()
         control = shown.control(key)
         chosen = self._chosen(shown, control, value)
-        view = shown.view
         with self._state.lock:
-            view.values[control.block["block_id"]][control.action_id] = choosing.state_of(
-                control.element, chosen
-            )
-            view.errors.pop(control.block["block_id"], None)
+            if isinstance(shown, VisibleMessage):
+                interactions.choose(shown.message, self.id, control.block, control.element, chosen)
+            else:
+                values = shown.view.values.setdefault(control.block["block_id"], {})
+                values[control.action_id] = choosing.state_of(control.element, chosen)
+                shown.view.errors.pop(control.block["block_id"], None)
             self._state.touch()
         if control.block.get("dispatch_action"):
             self._act(shown, control, chosen)

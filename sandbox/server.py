@@ -34,6 +34,8 @@ class _Server(uvicorn.Server):
             server.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=0.2)
         for task in list(self.server_state.tasks):
             task.cancel()
         await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
@@ -100,6 +102,7 @@ class SandboxServer:
                 self.workspace.wire.sockets.close_all(app_id, "link_disabled")
             self._server.should_exit = self._server.force_exit = True
             with self.workspace.state.lock:
+                self.workspace.state.closing = True
                 self.workspace.state.touch()
             self._thread.join(timeout=5)
         self.workspace.close()

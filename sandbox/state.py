@@ -36,6 +36,7 @@ class State:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.version = 0
+        self.closing = False
         self.clock = clock
         self.settings = settings
         self.ids = Ids(seed)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from sandbox import channels, manifest, people
+from sandbox import channels as conversations
+from sandbox import manifest as manifests
+from sandbox import people
 from sandbox.clock import Clock, RealClock, VirtualClock
 from sandbox.deliver.wire import Wire
 from sandbox.dump import dump
@@ -81,22 +83,22 @@ class Workspace:
                 who = [u.id for u in state.users.values() if not u.is_bot and not u.deleted]
             else:
                 who = [state.user(m).id for m in members]
-            made = channels.create(state, name.lstrip("#"), kind, who[0] if who else "", who)
+            made = conversations.create(state, name.lstrip("#"), kind, who[0] if who else "", who)
             made.topic = topic
             return made
 
     def install_app(
-        self, manifest_: Json, *, request_url: str = "", channels_: list[str] | None = None
+        self, manifest: Json, *, request_url: str = "", channels_: list[str] | None = None
     ) -> App:
         """Install an app and its bot. `request_url` replaces the manifest's URLs. ValueError if refused."""
-        wrong = manifest.problems(manifest_)
+        wrong = manifests.problems(manifest)
         if wrong:
             raise ValueError("Slack would refuse this manifest: " + "; ".join(wrong))
         state = self.state
         with state.lock:
             ids = state.ids
-            about = manifest_.get("display_information") or {}
-            bot = (manifest_.get("features") or {}).get("bot_user") or {}
+            about = manifest.get("display_information") or {}
+            bot = (manifest.get("features") or {}).get("bot_user") or {}
             app_id, bot_id = ids.make("A"), ids.make("B")
             shown = str(bot.get("display_name") or about.get("name"))
             user = User(ids.make("U"), shown.lower().replace(" ", ""), shown, "", is_bot=True)
@@ -105,7 +107,7 @@ class Workspace:
             app = App(
                 app_id=app_id,
                 name=str(about.get("name")),
-                manifest=manifest_,
+                manifest=manifest,
                 bot_id=bot_id,
                 bot_user_id=user.id,
                 bot_token=f"xoxb-{ids.digits(12)}-{ids.digits(13)}-{ids.secret(24)}",
@@ -125,6 +127,13 @@ class Workspace:
         with self.state.lock:
             app.request_url = request_url
 
+    def verify_url(self, app: App) -> bool:
+        """Send the `url_verification` challenge, as Slack does when a request URL is saved."""
+        challenge = self.state.ids.secret(32)
+        body = {"token": app.verification_token, "challenge": challenge, "type": "url_verification"}
+        reply = self.wire.transport.send(app, "event", body, label="url_verification")
+        return reply.ok and challenge in str(reply.body)
+
     def person(self, key: str) -> Person:
         """The person's side of a member, by name, id or e-mail."""
         with self.state.lock:
@@ -135,7 +144,7 @@ class Workspace:
         with self.state.lock:
             for key in members:
                 by_app = [a.bot_user_id for a in self.state.apps.values() if key in (a.name, a.app_id)]
-                channels.join(
+                conversations.join(
                     self.state, self.state.channel(channel), by_app[0] if by_app else self.state.user(key).id
                 )
 
@@ -143,7 +152,7 @@ class Workspace:
         """Take a member (or an app's bot, by app name) out of a channel."""
         with self.state.lock:
             by_app = [a.bot_user_id for a in self.state.apps.values() if member in (a.name, a.app_id)]
-            channels.leave(
+            conversations.leave(
                 self.state, self.state.channel(channel), by_app[0] if by_app else self.state.user(member).id
             )
 
@@ -151,7 +160,7 @@ class Workspace:
         """Archive a channel."""
         with self.state.lock:
             found = self.state.channel(channel)
-            channels.archive(self.state, found, found.creator)
+            conversations.archive(self.state, found, found.creator)
 
     def deactivate(self, member: str) -> None:
         """Deactivate a member (`user_change`)."""
@@ -171,6 +180,13 @@ class Workspace:
         """From now on every call answers token_revoked."""
         with self.state.lock:
             app.token_revoked = True
+
+    def process_files(self) -> None:
+        """Finish processing uploads, where `files_processed_at_once` is off."""
+        with self.state.lock:
+            for file in self.state.files.values():
+                file.processed = file.processed or file.completed
+            self.state.touch()
 
     def fault(self, kind: str, target: str, **options: Any) -> Fault:
         """Arm a misfortune: see `sandbox.faults` for kinds, targets and options."""

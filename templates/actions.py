@@ -83,7 +83,8 @@ class Action(Generic[P]):
         raise BadPayload(self.id, f"version {version!r}"[:100])
 
     def _read(self, known: type[P], found: dict[str, Any]) -> P:
-        kinds = _kinds(known)
+        payload: Any = known
+        kinds = _kinds(payload)
         if found.keys() != kinds.keys():
             raise BadPayload(self.id, "other fields")
         return known(**{name: self._value(name, kinds[name], found[name]) for name in kinds})
@@ -100,7 +101,7 @@ class Action(Generic[P]):
 
 
 @cache
-def _kinds(payload: type[Payload]) -> dict[str, type]:
+def _kinds(payload: Any) -> dict[str, type]:
     hints = get_type_hints(payload)
     return {field.name: hints[field.name] for field in fields(payload)}
 

@@ -4,6 +4,7 @@ Rounding is commercial (half up). What is not known is said so, never shown as 0
 the three languages; what differs (units of ten thousand, the order of a date) stands in the tables here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
@@ -59,6 +60,11 @@ def currency_symbol(currency: str, locale: Locale) -> str:
     from babel.numbers import get_currency_symbol
 
     return str(get_currency_symbol(currency, locale.value))
+
+
+def in_order(locale: Locale, *parts: str | None) -> Mrkdwn:
+    """Sentences one after the other, as the language sets them; what is None is left out."""
+    return Mrkdwn(" " if locale is Locale.EN else "").join(part for part in parts if part)
 
 
 @cache
@@ -284,4 +290,8 @@ class Reader:
 
     def sentences(self, *parts: str | None) -> Mrkdwn:
         """One after the other, as the language sets them."""
-        return Mrkdwn(" " if self.english else "").join(part for part in parts if part)
+        return in_order(self.locale, *parts)
+
+    def listed(self, items: Sequence[str]) -> Mrkdwn:
+        """Things one after the other, as the language sets them."""
+        return Mrkdwn(", " if self.english else "、").join(items)

@@ -18,7 +18,7 @@ DOMAIN = "messages"
 class _Environment(Environment):
     """Macros give Mrkdwn, so that one may stand inside another without being escaped twice."""
 
-    concat = staticmethod(concat)  # type: ignore[assignment]
+    concat = staticmethod(concat)
 
 
 class Words:

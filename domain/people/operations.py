@@ -1,6 +1,6 @@
 """Changes to what is known of people."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from domain.events.operations import append
 from domain.names import Locale
 from domain.people.model import Person
 from domain.people.rights import Actor
+from domain.rules.working_days import Calendar
 
 
 def link_slack_user(
@@ -66,6 +67,24 @@ def snooze(session: Session, actor: Actor, until: date | None, *, now: datetime,
             session, actor, "snoozed", {"until": before and before.isoformat()},
             {"until": until and until.isoformat()}, now, request_id,
         )  # fmt: skip
+
+
+def snooze_until(choice: str, *, today: date, calendar: Calendar) -> date | None:
+    """The first day with digests again: `tomorrow` and `monday` skip to a working day, `off` is at once.
+
+    Raises ValueError for any other choice.
+
+    >>> friday = date(2019, 11, 15)
+    >>> snooze_until("tomorrow", today=friday, calendar=Calendar()).isoformat()
+    '2019-11-18'
+    """
+    if choice == "off":
+        return None
+    if choice == "tomorrow":
+        return calendar.next_working(today)
+    if choice == "monday":
+        return calendar.on_or_after(today + timedelta(days=7 - today.weekday()))
+    raise ValueError(choice)
 
 
 def _record(

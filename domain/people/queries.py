@@ -158,3 +158,17 @@ def zones_of_reps(session: Session, *, default: str) -> list[str]:
         .distinct()
     )
     return sorted({zone or default for zone in zones})
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person has chosen: a language (None: as Slack is set), and no digests before a day."""
+
+    locale: Locale | None
+    snoozed_until: date | None
+
+
+def preferences(session: Session, actor: Actor) -> Preferences:
+    """The actor's own choices."""
+    person = session.get_one(Person, actor.person_id)
+    return Preferences(negotiate(person.locale), person.snoozed_until)

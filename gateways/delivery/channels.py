@@ -34,6 +34,7 @@ def resolve(engine: Engine, client: WebClient, name: str, *, now: datetime) -> s
     is_name, is_user = name.startswith("#"), USER.fullmatch(name) is not None
     if not is_name and not is_user:
         return name
+    name = name.lower() if is_name else name
     known = cached(engine, name)
     if known is not None:
         return known
@@ -88,7 +89,7 @@ def _look_up(engine: Engine, client: WebClient, name: str, now: datetime) -> str
     found = {f"#{channel['name']}": str(channel["id"]) for channel in _listed(client)}
     with unit_of_work(engine) as session:
         remember(session, found, now=now)
-    return found.get(name.lower()) or ChannelGone("channel_not_found")
+    return found.get(name) or ChannelGone("channel_not_found")
 
 
 def _listed(client: WebClient) -> Iterator[dict[str, Any]]:

@@ -101,3 +101,12 @@ def reserve(
     gate.next_at = spend(gate.next_at, now, interval)
     session.flush()
     return None
+
+
+def open_after_success(session: Session, channel: str) -> None:
+    """A message went through: the channel is open, its pace stays as it is."""
+    session.execute(
+        update(Gate)
+        .where(Gate.channel == channel, Gate.paused.is_not(None))
+        .values(paused=None, told_at=None)
+    )

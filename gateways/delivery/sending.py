@@ -6,14 +6,12 @@ from typing import Any
 from slack_sdk import WebClient
 
 from gateways.delivery.outcomes import Sent
-from gateways.delivery.take import Taken
+from gateways.delivery.take import REMOVED, RICH_REMOVED, Taken
 
 EVENT_TYPE = "partsplan_outbox"
 NAMESPACE = uuid.UUID("6f1e7b1a-3c55-5c0e-9d0c-2f7f6d3f6a10")
 # What an older client or workspace may not show, or Slack may not be able to fetch.
 RICH = frozenset({"table", "data_table", "data_visualization", "image", "carousel", "card", "video"})
-RICH_REMOVED = "rich_blocks_removed"
-REMOVED = "blocks_removed"
 LONGEST_EDIT = 3900  # chat.update refuses texts over 4,000
 
 

@@ -1,10 +1,11 @@
 """Choosing the next message of a channel and claiming it, in one short transaction."""
 
+import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from domain.delivery.model import Gate, OutboxRow, PostedMessage
@@ -14,6 +15,11 @@ from gateways.delivery.pacing import Pace, allowed_at, spend
 # An attempt in doubt holds its channel back for this long while history cannot be read; then others go on.
 HOLD = timedelta(seconds=60)
 GIVE_UP = timedelta(hours=24)
+SPREAD = 1.5
+# What of a message was left out after Slack refused its blocks: kept as the row's reason.
+RICH_REMOVED = "rich_blocks_removed"
+REMOVED = "blocks_removed"
+FEWER = (RICH_REMOVED, REMOVED)
 LATER = "history_unavailable:"
 DENIED = "history_denied:"
 
@@ -74,16 +80,20 @@ def take(
     row = _next_row(session, channel, now, only)
     if row is None:
         return None
-    edits, thread = _targets(session, row)
-    if edits is not None and (
-        until := reserve(session, EDITING, now=now, interval=pace.edit, burst=pace.edit_burst)
-    ):
+    if (until := _paced_edit(session, row, now, pace)) is not None:
         return Wait(until)
     gates[channel].next_at = now + timedelta(seconds=pace.channel)
     gates[WORKSPACE].next_at = spend(gates[WORKSPACE].next_at, now, pace.workspace)
-    taken = _claim(row, now, edits, thread)
+    taken = _claim(session, row, now)
     session.flush()
     return taken
+
+
+def _paced_edit(session: Session, row: OutboxRow, now: datetime, pace: Pace) -> datetime | None:
+    """When an edit may go, where it has to wait; edits have a limit of their own."""
+    if _targets(session, row)[0] is None:
+        return None
+    return reserve(session, EDITING, now=now, interval=pace.edit, burst=pace.edit_burst)
 
 
 def in_doubt(row: OutboxRow) -> bool:
@@ -98,7 +108,10 @@ def _closed(gates: dict[str, Gate], channel: str, now: datetime, pace: Pace) -> 
     if own.next_at > now:
         return Wait(min(own.next_at, now + PAUSED_WAIT) if own.paused else own.next_at)
     allowed = allowed_at(workspace.next_at, pace.workspace, pace.burst)
-    return Wait(allowed) if allowed > now else None
+    if allowed <= now:
+        return None
+    # Many channels wait for the same turn: spread, they ask a tenth as often and leave no turn unused.
+    return Wait(allowed + timedelta(seconds=random.uniform(0, SPREAD)))
 
 
 def _open(channel: str, now: datetime) -> ColumnElement[bool]:
@@ -132,8 +145,7 @@ def _put_away(session: Session, row: OutboxRow, now: datetime) -> bool:
     if in_doubt(row):
         return False
     if row.expires_at is not None and row.expires_at <= now:
-        expired = and_(_untried(row.channel), OutboxRow.expires_at <= now)
-        _drop(session, expired, "expired")
+        _drop(session, and_(_untried(row.channel), OutboxRow.expires_at <= now), "expired")
         return True
     if _is_superseded(session, row):
         newest = select(OutboxRow.id).where(_edits_of(row)).order_by(OutboxRow.id.desc()).limit(1)
@@ -189,7 +201,7 @@ def _is_superseded(session: Session, row: OutboxRow) -> bool:
 def _drop(session: Session, which: ColumnElement[bool], reason: str) -> None:
     session.execute(
         update(OutboxRow)
-        .where(which, true())
+        .where(which)
         .values(state="dropped", reason=reason)
         .execution_options(synchronize_session="fetch")
     )
@@ -206,29 +218,53 @@ def _bury_old(session: Session, channel: str, code: str, now: datetime) -> None:
 
 
 def _targets(session: Session, row: OutboxRow) -> tuple[Parent | None, Parent | None]:
-    """The message to edit, and the one to reply to."""
+    """The message to edit, and the one to reply to.
+
+    An edit in doubt is simply made again. A post in doubt is not turned into an edit: it is looked for first.
+    """
     thread_of = row.payload.get("thread_of")
-    if thread_of:
-        return None, _posted(session, str(thread_of), row.channel)
-    if in_doubt(row) or not shows_state(row.payload):
+    found = session.get(PostedMessage, (str(thread_of or row.thing), row.channel))
+    if found is None:
         return None, None
-    return _posted(session, row.thing, row.channel), None
+    parent = Parent(found.slack_channel, found.slack_ts)
+    if thread_of:
+        return None, parent
+    edits = shows_state(row.payload) and not _posted_meanwhile(row, found)
+    return (parent if edits else None), None
 
 
-def _posted(session: Session, thing: str, channel: str) -> Parent | None:
-    found = session.get(PostedMessage, (thing, channel))
-    return None if found is None else Parent(found.slack_channel, found.slack_ts)
+def _posted_meanwhile(row: OutboxRow, found: PostedMessage) -> bool:
+    """Whether a newer message became the thing's own one while this one was in doubt."""
+    return in_doubt(row) and row.first_at is not None and found.posted_at > row.first_at
 
 
-def _claim(row: OutboxRow, now: datetime, edits: Parent | None, thread: Parent | None) -> Taken:
+def _obsolete(session: Session, row: OutboxRow, now: datetime) -> str | None:
+    """Why a message in doubt need not be sent, should it not be there."""
+    if row.expires_at is not None and row.expires_at <= now:
+        return "expired"
+    found = session.get(PostedMessage, (row.thing, row.channel)) if shows_state(row.payload) else None
+    return "superseded" if found is not None and _posted_meanwhile(row, found) else None
+
+
+def _claim(session: Session, row: OutboxRow, now: datetime) -> Taken:
     """Mark the attempt. The row is locked, so nobody else counts it."""
-    look_from = row.first_at if in_doubt(row) else None
-    obsolete = "expired" if row.expires_at is not None and row.expires_at <= now else None
+    edits, thread = _targets(session, row)
+    looks = in_doubt(row) and edits is None
+    taken = Taken(
+        id=row.id,
+        key=row.key,
+        channel=row.channel,
+        thing=row.thing,
+        payload=row.payload,
+        attempt=row.attempts + 1,
+        claimed_at=now,
+        look_from=row.first_at if looks else None,
+        edits=edits,
+        thread=thread,
+        obsolete=_obsolete(session, row, now) if looks else None,
+        fewer=row.reason if row.reason in FEWER else None,
+    )
     row.attempts += 1
     row.state = "sending"
     row.first_at = row.first_at or now
-    fewer = row.reason if row.reason in ("rich_blocks_removed", "blocks_removed") else None
-    return Taken(
-        row.id, row.key, row.channel, row.thing, row.payload, row.attempts, now, look_from, edits, thread,
-        obsolete if look_from else None, fewer,
-    )  # fmt: skip
+    return taken

@@ -9,6 +9,7 @@ from gateways.spreadsheets.headings import LIKELY, STRONG, WEAK, columns_named, 
 from gateways.spreadsheets.limits import HEADER_ROWS
 from gateways.spreadsheets.wide import MonthColumn, find_months, says_year
 
+_THIN = 3  # columns
 _LEAST = 2  # headers that must be known before a row counts as one
 
 
@@ -19,7 +20,7 @@ class Assigned:
     table: str
     columns: dict[str, int]
     plainness: dict[str, int]
-    rivals: dict[str, tuple[int, ...]]  # as plain as the chosen one: the person must decide
+    rivals: dict[str, tuple[int, ...]]  # as plain as the chosen one: the person decides
     weaker: dict[int, str]
     unknown: tuple[int, ...]
     missing: tuple[str, ...]
@@ -27,12 +28,10 @@ class Assigned:
     year_position: int | None = None
 
     @property
-    def score(self) -> tuple[int, int]:
-        """How well the row fits: required columns that are missing first, then what is known."""
-        return (
-            -len(self.missing),
-            sum(min(p, WEAK) for p in self.plainness.values()) + 2 * bool(self.months),
-        )
+    def score(self) -> tuple[bool, int]:
+        """How well the row fits: all required columns there or not, then the known less the missing."""
+        known = sum(min(p, WEAK) for p in self.plainness.values()) + 2 * bool(self.months)
+        return (not self.missing, known - len(self.missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,8 @@ def _choose(ranked: list[Assigned], named: str) -> tuple[Assigned, tuple[str, ..
         if one.table == named:
             return one, ()
     best = ranked[0]
+    if complete and named and len(best.columns) <= _THIN and not best.months:
+        return best, (named,)  # code and name fit nearly anything: the name on the file is as good a witness
     ties = [one for one in ranked if one.score == best.score]
     if len(ties) > 1:
         # A file of stock also has all that parts require: more of the required columns is the better fit.
@@ -186,7 +187,8 @@ def find_header(grid: Grid, table: str | None, names: Sequence[str]) -> Header |
             header = Header(index + 1, rows, tuple(texts), chosen, tied)
             if best is None or _better(header, best):
                 best = header
-        titles += [text for text in _row_texts(grid, index) if text][:2]
+        said = [text for text in _row_texts(grid, index) if text]
+        titles += said if len(said) == 1 else []  # a title stands alone in its row
     return best
 
 

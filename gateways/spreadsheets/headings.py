@@ -141,24 +141,33 @@ def title_unit(text: str) -> tuple[Decimal, str] | None:
     return None
 
 
+def _tokens(text: str) -> tuple[str, ...]:
+    """Latin words without their plural s, hanzi one by one; ResellerSales is two words."""
+    flat = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(text)).casefold()
+    found = re.findall(r"[a-z]+|[\u4e00-\u9fff]", flat)
+    return tuple(fold(t.removesuffix("s") if len(t) > 3 else t) for t in found)
+
+
 @cache
-def table_words() -> dict[str, str]:
-    """Folded name of a table to the table, for sheet, file and title names."""
-    return {fold(word): table for table, entries in synonyms()["tables"].items() for word in entries}
+def _table_words_tokens() -> list[tuple[tuple[str, ...], str]]:
+    return [(_tokens(word), table) for table, entries in synonyms()["tables"].items() for word in entries]
 
 
 def table_named(texts: Iterable[str]) -> str:
-    """The table that a sheet's, a file's or a title's words name; "" where none or several do.
+    """The table that a sheet's, a file's or a title's words name; "" where none does.
 
-    >>> table_named(["供应商清单"]), table_named(["Warehouses 2026"]), table_named(["Sheet1"])
-    ('suppliers', 'warehouses', '')
+    The last name counts, as the head of a phrase: customer orders are orders, 供应商价格 are prices.
+
+    >>> table_named(["供应商清单"]), table_named(["Warehouses 2026"]), table_named(["x", "ResellerSales"])
+    ('suppliers', 'warehouses', 'orders')
     """
     for text in texts:
-        key = fold(text)
-        hits = [(len(word), table) for word, table in table_words().items() if word in key and len(word) > 1]
-        if hits:
-            longest = max(hits)[0]
-            found = {table for length, table in hits if length == longest}
-            if len(found) == 1:
-                return found.pop()
+        tokens = _tokens(text[:100])
+        best = (0, 0, "")
+        for word, table in _table_words_tokens():
+            for end in range(len(word), len(tokens) + 1):
+                if tokens[end - len(word) : end] == word:
+                    best = max(best, (end, len(word), table))
+        if best[2]:
+            return best[2]
     return ""

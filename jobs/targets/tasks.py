@@ -1,4 +1,5 @@
-"""`daily_progress`: each region's channel, the company's channel, and everybody who sells, every working day."""
+"""`daily_progress`: each region's channel, the company's channel, and everybody who sells, every working
+day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ _MOST_UPDATE = 4000
 
 @method("chat.postMessage", 0, "chat:write", required=("channel",))
 def post_message(call: Call) -> Json:
-    """Post; the same `client_msg_id` again in the same channel answers with the first message."""
+    """Post. `client_msg_id` is taken and ignored: what Slack does with it is not established."""
     state, args = call.state, call.args
     channel = channels.named(state, call.app, args.text("channel"))
     channels.check_may_post(state, call.app, channel)

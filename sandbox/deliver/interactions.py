@@ -7,9 +7,12 @@ from typing import Any
 from sandbox import channels, fields, manifest, messages, surfaces
 from sandbox.deliver import answers
 from sandbox.deliver.wire import TIMED_OUT, TROUBLE, Outcome, Wire, failure_code
-from sandbox.errors import NobodyThere
+from sandbox.errors import NobodyThere, Refusal
+from sandbox.errors import messages as said
 from sandbox.model import App, AppEvent, Channel, Json, Message, User, View
 from sandbox.state import State
+from sandbox.validate.report import Report
+from sandbox.validate.text import check_option_groups, check_options
 
 
 def base(state: State, app: App, user: User, kind: str, *, trigger_from: str | None = "") -> Json:
@@ -97,9 +100,9 @@ def _in_message(
         thread_ts=message.thread_ts if message.is_reply else "",
     )
     name = "directmessage" if channel.kind == "im" else channel.name
-    values = fields.initial_values(message.blocks)
     if element["type"] in fields.SLOTS:
-        values[block["block_id"]][element["action_id"]] = fields.with_value(element, value)
+        choose(message, payload["user"]["id"], block, element, value)
+    values = fields.initial_values(message.blocks, message.chosen.get(payload["user"]["id"]))
     payload |= {
         "container": container,
         "channel": {"id": channel.id, "name": name},
@@ -108,6 +111,12 @@ def _in_message(
     }
     if not ephemeral:
         payload["message"] = messages.to_json(state, message)
+
+
+def choose(message: Message, user_id: str, block: Json, element: Json, value: Any) -> None:
+    """Keep what a member chose or typed in a message; it counts in every later payload of theirs."""
+    mine = message.chosen.setdefault(user_id, {})
+    mine.setdefault(block["block_id"], {})[element["action_id"]] = fields.with_value(element, value)
 
 
 def _action(state: State, block: Json, element: Json, value: Any) -> Json:
@@ -151,12 +160,31 @@ def suggestions(
             payload["channel"] = {"id": channel.id, "name": channel.name}
             payload["message"] = messages.to_json(state, message)
     reply = wire.transport.send(app, "options", payload, label=str(element["action_id"]))
-    body = reply.body if reply.ok and isinstance(reply.body, dict) else {}
-    groups = body.get("option_groups") or []
-    options = [o for g in groups[:100] for o in (g.get("options") or [])[:100]] + list(
-        body.get("options") or []
-    )[:100]
-    return [o for o in options if isinstance(o, dict)]
+    return _offered(state, app, reply.body if reply.ok and isinstance(reply.body, dict) else {})
+
+
+def _offered(state: State, app: App, body: Json) -> list[Json]:
+    """The options of an answer, groups flattened; none (and a line in the log) when one is malformed."""
+    report = Report()
+    if body.get("option_groups"):
+        check_option_groups(report, body, "")
+    elif body.get("options"):
+        check_options(report, body, "", 100)
+    if report:
+        refusal = Refusal("invalid_options", **said(*report.lines("")))
+        with state.lock:
+            state.log.add(
+                at=state.now(),
+                direction="in",
+                method="options answer",
+                args=body,
+                answer=refusal.body(),
+                status=200,
+                app_id=app.app_id,
+            )
+        return []
+    grouped = [o for g in body.get("option_groups") or [] for o in g["options"]]
+    return list(body.get("options") or []) + grouped
 
 
 def shortcut(wire: Wire, user: User, name: str, where: tuple[Channel, Message] | None = None) -> Outcome:

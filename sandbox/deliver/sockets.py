@@ -91,18 +91,23 @@ class Sockets:
             waiting.set_result(message.get("payload"))
 
     def disconnect(self, app_id: str, reason: str) -> int:
-        """Tell every connection of an app to reconnect; returns how many were told."""
+        """Tell every connection of an app to reconnect; returns how many were told.
+
+        After a mere "warning" they still take envelopes, after anything else they do not.
+        """
         with self._lock:
             present = list(self._open.get(app_id, []))
+            if reason != "warning":
+                self._open.pop(app_id, None)
         for socket in present:
             socket.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         return len(present)
 
     def close_all(self, app_id: str, reason: str) -> int:
         """Tell and close every connection; they take no more envelopes from now on."""
-        told = self.disconnect(app_id, reason)
         with self._lock:
-            present = self._open.pop(app_id, [])
+            present = list(self._open.get(app_id, []))
+        told = self.disconnect(app_id, reason)
         for socket in present:
             socket.close()
         return told

@@ -58,9 +58,14 @@ def render(text: str) -> Markup:
         elif not line.strip():
             lines.pop(0)
         else:
-            words = _while(lines, lambda at: bool(at.strip()) and not at.startswith((">", "#", "```")))
+            words = _while(lines, _is_prose)
             made.append(tag("p", Markup("<br>").join(inline(w) for w in words)))
     return Markup("").join(made)
+
+
+def _is_prose(line: str) -> bool:
+    begins = line.lstrip().startswith((">", "#", "```", "|"))
+    return bool(line.strip()) and not begins and not _ITEM.match(line)
 
 
 def _while(lines: list[str], fits: Callable[[str], bool]) -> list[str]:

@@ -50,6 +50,8 @@
     if (name === "toasts") return newToasts(html);
     const place = $("part-" + name);
     if (!place || known[name] === html) return;
+    const busy = document.activeElement;
+    if (name !== "modal" && place.contains(busy) && /INPUT|TEXTAREA|SELECT/.test(busy.tagName)) return;
     if (name === "modal" && place.dataset.key === key && known[name] !== undefined) { known[name] = html; return; }
     const scroller = name === "main" ? place : name === "thread" ? place : null;
     const atEnd = scroller && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
@@ -169,13 +171,12 @@
     });
   }
 
-  // Before anything is sent from a modal, the workspace learns what stands in its fields.
+  // Before anything is sent, the workspace learns what stands in the fields of that modal, Home or message.
   async function sync(node) {
-    const form = node.closest("form.modal");
-    if (!form) return;
+    const form = node.closest("[data-view], .message");
     for (const holder of form.querySelectorAll("[data-field]")) {
       if (holder.type === "file" && !holder.files.length) continue;
-      await act({ do: "fills", key: holder.dataset.key, value: await valueOf(holder) });
+      await act({ do: "fills", key: holder.dataset.key, value: await valueOf(holder), ...placeOf(holder) });
     }
   }
 
@@ -331,6 +332,10 @@
     if (event.target === text) { marked = 0; offer(); }
     if (event.target.closest(".composer")) grow(event.target);
     if (event.target.closest(".external")) look(event.target);
+  });
+
+  document.addEventListener("focusout", (event) => {
+    if (event.target.closest("#part-main, #part-thread")) setTimeout(refresh, 150);
   });
 
   document.addEventListener("focusin", (event) => {

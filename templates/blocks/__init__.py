@@ -20,7 +20,7 @@ from templates.blocks.elements import (
     static_select,
 )
 from templates.blocks.layout import (
-    actions,
+    action_row,
     container,
     context,
     divider,
@@ -42,7 +42,7 @@ __all__ = [
     "Message",
     "Series",
     "View",
-    "actions",
+    "action_row",
     "button",
     "chart",
     "check_blocks",

@@ -33,7 +33,7 @@ def context(*parts: str) -> Block:
     }
 
 
-def actions(*elements: Element) -> Block:
+def action_row(*elements: Element) -> Block:
     """A row of buttons and menus."""
     within("actions.elements", len(elements), limits.ACTION_ELEMENTS)
     return {"type": "actions", "elements": list(elements)}

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
-
 from templates.blocks import limits
 from templates.blocks.limits import Block, BlockLimit, Element, within
 
 Cell = Element
-Align = Literal["left", "center", "right"]
 NOTHING = "–"
 
 
@@ -29,15 +26,12 @@ def json_number(value: Decimal | int) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[Cell]], *, align: Sequence[Align] = ()) -> Block:
-    """A table with its head as the first row; `align` by column, left where nothing is said."""
+def table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Block:
+    """A table with its head as the first row: names at the left, numbers in columns at the right."""
     made = _rows("table", head, rows, limits.TABLE_ROWS)
     within("table.characters", _characters(made), limits.TABLE_CHARACTERS)
-    block: Block = {"type": "table", "rows": made}
-    if align:
-        within("table.column_settings", len(align), len(head))
-        block["column_settings"] = [{"align": side, "is_wrapped": side == "left"} for side in align]
-    return block
+    columns = [{"align": "left" if at == 0 else "right", "is_wrapped": at == 0} for at in range(len(head))]
+    return {"type": "table", "column_settings": columns, "rows": made}
 
 
 def data_table(

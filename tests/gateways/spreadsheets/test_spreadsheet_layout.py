@@ -69,6 +69,11 @@ def test_the_name_of_the_sheet_or_file_decides_between_them(sheet: str, file: st
     assert read(xlsx([["Code", "Name"], ["1", "a"]], title=sheet), file).table == "warehouses"
 
 
+def test_a_file_named_after_another_table_is_asked_back_where_code_and_name_are_all_it_has() -> None:
+    (problem,) = read(xlsx([["AccountNumber", "Name"], ["1", "a"]]), "Purchasing.Vendor.xlsx").problems
+    assert problem.hints == ("customers", "suppliers")
+
+
 def test_the_table_that_was_asked_for_is_not_detected() -> None:
     assert column(read(xlsx([["Code", "Name"], ["1", "a"]]), table="regions"), "code") == ["1"]
 

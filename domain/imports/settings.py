@@ -1,0 +1,172 @@
+"""Company settings as TOML reads them: flattened to dotted names, and everything wrong with them at once."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import process
+
+from domain.imports.checks import CURRENCY_PATTERN
+from domain.imports.problems import Problem, Reason
+from domain.imports.tables import CHANNELS
+from domain.names import negotiate
+
+PURPOSES = ("company", "sales", "purchasing", "warehouse", "finance", "management", "operations")
+CHANNEL_NAME = re.compile(r"#[^\s#@A-Z]{1,80}")
+# Sections kept as they are, for the features that know them.
+_WHOLE = ("channel_settings",)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days that differ from the weekend rule, with a label each. `country` (ISO 3166) adds its public holidays."""
+
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    workdays: Mapping[date, str] = field(default_factory=dict)
+    country: str = ""
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years these days speak for."""
+        return frozenset(day.year for day in (*self.holidays, *self.workdays))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A settings file: values by dotted name (`company.name`, `schedules.daily_progress.at`), and its calendar."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    days: Days | None = None
+
+
+def read_settings(document: Mapping[str, Any], file: str) -> tuple[Settings, list[Problem]]:
+    """Flatten a TOML document. `channels.regions` stays one value, region name to channel."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for section, content in document.items():
+        if section in _WHOLE:
+            values[section] = content
+        elif not isinstance(content, dict):
+            problems.append(_unknown(file, section, _KNOWN))
+        elif section != "calendar":
+            values |= dict(_flat(section, content))
+    days = None
+    if isinstance(document.get("calendar"), dict):
+        days, wrong = _days(document["calendar"], file)
+        values |= {f"calendar.{k}": v for k, v in document["calendar"].items() if k in ("weekend", "country")}
+        problems += wrong
+    problems += [problem for key, value in values.items() for problem in _judge(file, key, value)]
+    return Settings(values, days), problems
+
+
+def _flat(section: str, content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in content.items():
+        key = f"{section}.{name}"
+        if isinstance(value, dict) and key != "channels.regions":
+            yield from ((f"{key}.{option}", _json(inner)) for option, inner in value.items())
+        else:
+            yield key, _json(value)
+
+
+def _json(value: Any) -> Any:
+    """TOML knows dates and times, JSON does not."""
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _unknown(file: str, key: str, known: tuple[str, ...]) -> Problem:
+    near = tuple(name for name, *_ in process.extract(key, known, limit=3))
+    return Problem(file, Reason.UNKNOWN_COLUMN, column=key, hints=near)
+
+
+def _zone(value: Any) -> bool:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, TypeError, OSError):
+        return False
+    return True
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value.strip()) <= 200
+
+
+def _channel(value: Any) -> bool:
+    return isinstance(value, str) and CHANNEL_NAME.fullmatch(value) is not None
+
+
+def _like(pattern: str) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def _weekend(value: Any) -> bool:
+    return isinstance(value, list) and set(value) < set(range(7))
+
+
+# What each setting must be, and what to say where it is not.
+_RULES: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
+    "company.name": (_text, ()),
+    "company.currency": (_like(CURRENCY_PATTERN), ("USD", "EUR", "CNY")),
+    "company.timezone": (_zone, ("UTC", "Asia/Shanghai", "America/New_York")),
+    "company.locale": (lambda v: isinstance(v, str) and negotiate(v) is not None, ("en", "zh-Hant", "zh-Hans")),
+    "company.country": (_like("[A-Z]{2}"), ("CN", "TW", "US")),
+    "company.fiscal_year_start": (
+        lambda v: isinstance(v, int) and not isinstance(v, bool) and 1 <= v <= 12,
+        ("1", "12"),
+    ),
+    "targets.channels": (lambda v: isinstance(v, list) and set(v) <= set(CHANNELS), CHANNELS),
+    "channels.regions": (lambda v: isinstance(v, dict) and all(map(_channel, v.values())), ("#northwest",)),
+    "calendar.weekend": (_weekend, ("5", "6")),
+    "calendar.country": (_like("[A-Z]{2}"), ("CN", "TW", "US")),
+    **{f"channels.{purpose}": (_channel, (f"#{purpose}",)) for purpose in PURPOSES},
+}
+_KNOWN = tuple(_RULES)
+_CLOSED_SECTIONS = ("company.", "channels.", "targets.", "calendar.")
+
+
+def _judge(file: str, key: str, value: Any) -> list[Problem]:
+    if key.startswith("schedules.") and key.endswith(".at"):
+        rule: Any = (_like(r"([01]\d|2[0-3]):[0-5]\d"), ("08:30",))
+    elif key in _RULES:
+        rule = _RULES[key]
+    elif key.startswith(_CLOSED_SECTIONS):
+        return [_unknown(file, key, _KNOWN)]
+    else:
+        return []
+    accepts, hints = rule
+    if accepts(value):
+        return []
+    return [Problem(file, Reason.NOT_A_CHOICE, column=key, value=str(value)[:100], hints=hints)]
+
+
+def _days(calendar: Mapping[str, Any], file: str) -> tuple[Days, list[Problem]]:
+    problems: list[Problem] = []
+    found: dict[str, dict[date, str]] = {"holidays": {}, "workdays": {}}
+    for name, content in calendar.items():
+        if name in found:
+            found[name] = _dated(content, name, file, problems)
+        elif name not in ("weekend", "country"):
+            problems.append(_unknown(file, f"calendar.{name}", ("holidays", "workdays", "weekend", "country")))
+    for day in sorted(found["holidays"].keys() & found["workdays"].keys()):
+        problems.append(Problem(file, Reason.REPEATED_KEY, column="calendar.workdays", value=day.isoformat()))
+    return Days(found["holidays"], found["workdays"], str(calendar.get("country", ""))), problems
+
+
+def _dated(content: Any, name: str, file: str, problems: list[Problem]) -> dict[date, str]:
+    """A list of days, or a table of day to label."""
+    labels = content if isinstance(content, dict) else dict.fromkeys(content if isinstance(content, list) else [], "")
+    days: dict[date, str] = {}
+    for written, label in labels.items():
+        try:
+            days[date.fromisoformat(str(written))] = str(label)
+        except ValueError:
+            problems.append(
+                Problem(
+                    file, Reason.NOT_A_DATE, column=f"calendar.{name}", value=str(written), hints=("YYYY-MM-DD",)
+                )
+            )
+    return days

@@ -1,0 +1,77 @@
+"""Rows between DuckDB and PostgreSQL: COPY on both sides, blocks of bytes between, no row ever in Python."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import psycopg
+from sqlalchemy.orm import Session
+
+from gateways.feeds.workbench import Workbench, name, quoted
+
+BLOCK = 1 << 18
+Told = Callable[[int], None]  # rows so far
+
+
+def driver(session: Session) -> "psycopg.Connection[tuple[object, ...]]":
+    """The session's own connection, in its transaction."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)
+    return connection
+
+
+def send(
+    bench: Workbench, query: str, session: Session, target: str, *, options: str = "", told: Told | None = None
+) -> int:
+    """Write the query's rows into a table, `target` as COPY names it (`person (code, name)`); how many.
+
+    An empty text is never written: NULL is all there is. DuckDB formats on its own thread while PostgreSQL reads.
+    """
+    reading, writing = os.pipe()
+    failure: list[duckdb.Error] = []
+    cursor = bench.connection.cursor()
+
+    def produce() -> None:
+        try:
+            cursor.execute(
+                f"COPY ({query}) TO '/dev/fd/{writing}' (FORMAT csv, HEADER false, USE_TMP_FILE false, NULLSTR '')"
+            )
+        except duckdb.Error as error:
+            failure.append(error)
+        finally:
+            os.close(writing)
+
+    thread = threading.Thread(target=produce, name="feed-rows")
+    thread.start()
+    rows = 0
+    try:
+        with driver(session).cursor().copy(f"COPY {target} FROM STDIN (FORMAT csv{options})") as copy:
+            while block := os.read(reading, BLOCK):
+                copy.write(block)
+                rows += block.count(b"\n")
+                if told:
+                    told(rows)
+            thread.join()
+            if failure:
+                raise failure[0]
+    finally:
+        os.close(reading)  # a writer that is still there fails and ends
+        thread.join()
+        cursor.close()
+    return rows
+
+
+def fetch(bench: Workbench, session: Session, query: str, table: str, columns: dict[str, str]) -> None:
+    """Make a DuckDB table of a PostgreSQL query; `columns` are its names and DuckDB types."""
+    path = Path(bench.folder) / f"{table}.pg.csv"
+    with path.open("wb") as file, driver(session).cursor().copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy:
+        for block in copy:
+            file.write(block)
+    declared = ", ".join(f"{name(column)}: {quoted(kind)}" for column, kind in columns.items())
+    bench.run(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_csv({quoted(str(path))}, auto_detect = false, "
+        f"header = false, delim = ',', quote = '\"', escape = '\"', columns = {{{declared}}})"
+    )
+    path.unlink()

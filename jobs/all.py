@@ -1,0 +1,8 @@
+"""Every job there is, in one table."""
+
+from jobs.people.tasks import MATCH_PEOPLE
+from jobs.people.welcome import WELCOME
+from jobs.registry import Registry
+from jobs.targets.tasks import DAILY_PROGRESS
+
+REGISTRY = Registry((DAILY_PROGRESS, MATCH_PEOPLE, WELCOME))

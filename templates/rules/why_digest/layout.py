@@ -1,0 +1,25 @@
+"""Why a digest came: the schedule and the channel, and who can change them."""
+
+from domain.names import Locale
+from templates.actions import SETTINGS_OPEN, DigestSource, Nothing
+from templates.blocks import Message, action_row, button, message, section
+from templates.formats import in_order
+from templates.i18n import words
+from templates.text import Mrkdwn
+
+
+def build(view: DigestSource, *, locale: Locale) -> Message:
+    """For whoever asked; the source is what the button carried."""
+    say, shared = words(locale, "rules/why_digest"), words(locale, "rules")
+    said = in_order(locale, reason(view, locale), say.holidays(), say.who_changes())
+    return message(said, section(said), action_row(button(shared.settings(), SETTINGS_OPEN.use(Nothing()))))
+
+
+def reason(view: DigestSource, locale: Locale) -> Mrkdwn:
+    """The sentence that names schedule and place."""
+    say = words(locale, "rules/why_digest")
+    if view.schedule != "daily_progress":
+        return say.other(view.schedule, view.at)
+    if view.channel:
+        return say.to_channel(view.channel, view.at)
+    return say.to_person(view.at)
