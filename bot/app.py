@@ -4,7 +4,6 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot import home
 from bot.commands import ROOT, root_route
 from bot.context import BotContext
 from bot.funnel import Funnel
@@ -17,7 +16,7 @@ from gateways.environment import Environment
 
 def all_routes() -> tuple[Route, ...]:
     """Everything people can do, feature by feature."""
-    return (*targets_routes(), *people_routes(), *rules_routes(), *home.routes())
+    return (*targets_routes(), *people_routes(), *rules_routes())
 
 
 def build_app(environment: Environment, context: BotContext) -> App:

@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy.orm import Session
 
 from domain.names import Locale
 from domain.people.rights import Actor
 from domain.rules.company import Company
+
+
+class Reading(TypedDict):
+    """How a message is read: in which language and zone, on which day, in whose currency."""
+
+    locale: Locale
+    today: date
+    currency: str
+    timezone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,13 @@ class Call:
     def today(self) -> date:
         """The company's calendar day."""
         return self.company.today(self.now)
+
+    @property
+    def reading(self) -> Reading:
+        """What a layout needs to know of the reader."""
+        return Reading(
+            locale=self.locale,
+            today=self.today,
+            currency=self.company.currency,
+            timezone=self.actor.timezone,
+        )

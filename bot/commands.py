@@ -2,14 +2,13 @@
 
 import unicodedata
 
-from templates.commands import VERBS, verb_of
-
 from bot.calls import Call
 from bot.replies import Reply
 from bot.routes import Kind, Route
 from domain.people.lookup import nearest
 from domain.people.rights import Right
 from domain.refusals import UnknownVerb
+from templates.commands import VERBS, verb_of
 
 ROOT = "/parts"
 ALIASES = {verb.alias: verb.name for verb in VERBS if verb.alias}

@@ -16,8 +16,6 @@ import structlog
 from slack_bolt import Ack
 from slack_sdk.errors import SlackClientError
 from sqlalchemy.orm import Session
-from templates.actions import BadPayload
-from templates.refusals.layout import refusal_message, trouble_message
 
 from bot import payloads
 from bot.calls import Call
@@ -33,6 +31,8 @@ from domain.people.rights import Actor, Right
 from domain.refusals import NotAllowed, NotKnownAnymore, Refusal, Stranger
 from gateways import metrics
 from gateways.database.unit_of_work import unit_of_work
+from templates.actions import BadPayload
+from templates.refusals.layout import refusal_message, trouble_message
 
 log = structlog.get_logger("bot")
 

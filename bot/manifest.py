@@ -28,7 +28,7 @@ def manifest(*, request_url: str | None = None) -> dict[str, Any]:
     """The manifest as Slack takes it; Socket Mode where no request URL is given."""
     routes = all_routes()
     socket_mode = request_url is None
-    url = {} if socket_mode else {"request_url": request_url}
+    url = {"request_url": request_url} if request_url else {}
     events = sorted({r.id for r in routes if r.kind is Kind.EVENT} | set(EVENTS_ALWAYS))
     return {
         "display_information": {
@@ -43,7 +43,7 @@ def manifest(*, request_url: str | None = None) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "PartsPlan", "always_online": True},
-            "slash_commands": [_command(ROOT, *root_command_words(), url)] + _aliases(routes, url),
+            "slash_commands": [_command(ROOT, *root_command_words(), url), *_aliases(routes, url)],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {

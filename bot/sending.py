@@ -4,15 +4,14 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
-from slack_sdk.webhook import WebhookClient
-from gateways.slack import ForeignHook, respond
-from templates.blocks import Message
 
 from bot import payloads
+from bot.context import BotContext
 from bot.replies import Answer, FieldErrors, Nothing, OpenModal, PublishHome, Reply, Saved
 from bot.routes import Kind
+from gateways.slack import ForeignHook, respond
+from templates.blocks import Message
 
 log = structlog.get_logger("bot")
 SECONDS = 2  # Slack waits three for the acknowledgement that follows

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from gateways.logs import configure_logs
-from gateways.slack import web_client
 from gunicorn.app.base import BaseApplication
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
@@ -15,6 +13,8 @@ from bot.wsgi import wsgi_app
 from gateways.clock import business_clock
 from gateways.database.engine import WEB_OPTIONS, make_engine
 from gateways.environment import Environment
+from gateways.logs import configure_logs
+from gateways.slack import web_client
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -48,7 +48,7 @@ def open_socket(environment: Environment, app: Any) -> SocketModeHandler:
         web_client=web_client(environment),
         concurrency=THREADS,
     )
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     log.info("socket_open")
     return handler
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from gateways.readiness import readiness
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
@@ -11,6 +10,7 @@ from bot.context import BotContext
 from bot.guard import guarded, refuse
 from gateways import metrics
 from gateways.clock import real_now
+from gateways.readiness import readiness
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

@@ -37,7 +37,13 @@ from sandbox.model import App
 # The sample company sold until Friday; on Monday morning the digests are half an hour old.
 DATA_TO = date(2026, 10, 23)
 MORNING = datetime(2026, 10, 26, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-SLACK_LOCALES = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "zh_Hant": "zh-TW", "zh_Hans": "zh-CN", "en": "en-US"}
+SLACK_LOCALES = {
+    "zh-Hant": "zh-TW",
+    "zh-Hans": "zh-CN",
+    "zh_Hant": "zh-TW",
+    "zh_Hans": "zh-CN",
+    "en": "en-US",
+}
 console = Console()
 
 
@@ -56,7 +62,7 @@ def demo(home: Path, *, port: int = 0, company: str = "sample") -> Iterator[str]
     """The running demo; yields the address of its page."""
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    env = Environment(DATABASE_URL=None, PARTSPLAN_HOME=home)  # type: ignore[call-arg]
+    env = Environment(DATABASE_URL=None, PARTSPLAN_HOME=home)
     with ExitStack() as stack:
         with console.status("Starting the database"):
             engine = engine_of(env)
@@ -86,7 +92,9 @@ def _load(engine: Engine, home: Path, company: str) -> None:
             raise Refused(f"--company {company}: no such folder; give `sample` or a folder with a feed")
     mapping = source / "mapping" if (source / "mapping").is_dir() else source
     if import_feed(engine, source, mapping, quiet=True):
-        raise Refused(f"{company} was refused; run `partsplan import {source} --mapping {mapping}` to see why")
+        raise Refused(
+            f"{company} was refused; run `partsplan import {source} --mapping {mapping}` to see why"
+        )
 
 
 def _workspace(engine: Engine) -> Workspace:
@@ -96,7 +104,7 @@ def _workspace(engine: Engine) -> Workspace:
         workspace = Workspace(company.name or "PartsPlan")
         people = session.scalars(select(Person).order_by(Person.id)).all()
         admins = set(session.scalars(select(RoleGrant.person_id).where(RoleGrant.role == "admin")))
-        serving: dict[str, list[str]] = {}
+        serving: dict[str, list[int]] = {}
         for region, person_id in session.execute(
             select(Region.name, PersonRegion.person_id).join(Region, Region.id == PersonRegion.region_id)
         ):

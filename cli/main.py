@@ -27,9 +27,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 def demo(
     port: Annotated[int, typer.Option(help="Where the local workspace is served.")] = 8484,
     browser: Annotated[bool, typer.Option(help="Open it in the browser.")] = True,
-    company: Annotated[str, typer.Option(help="`sample`, or a folder with a feed and its mapping.")] = "sample",
+    company: Annotated[
+        str, typer.Option(help="`sample`, or a folder with a feed and its mapping.")
+    ] = "sample",
 ) -> None:
-    """The whole product in a local Slack-like workspace, with a company in it. Nothing leaves this machine."""
+    """The whole product in a local Slack-like workspace, with a company in it. All on this machine."""
     from cli.demo import run_demo
 
     run_demo(port=port, browser=browser, company=company)
@@ -48,8 +50,9 @@ def bot() -> None:
 @app.command()
 def worker() -> None:
     """Run the clock and the queue. Any number may run, on any number of machines."""
-    from cli.wiring import required_environment, url_of
     from jobs.worker import run_worker
+
+    from cli.wiring import required_environment, url_of
 
     environment = required_environment()
     run_worker(environment, url_of(environment))
@@ -72,9 +75,13 @@ def migrate() -> None:
 @app.command(name="import")
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Folders of a bulk feed, spreadsheets, settings.toml.")],
-    mapping: Annotated[Path | None, typer.Option(help="Folder with one SQL file per canonical table.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="Folder with one SQL file per canonical table.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and count; write nothing.")] = False,
-    as_table: Annotated[str | None, typer.Option("--as", help="What a spreadsheet holds, if not plain.")] = None,
+    as_table: Annotated[
+        str | None, typer.Option("--as", help="What a spreadsheet holds, if not plain.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Import a feed or spreadsheets: all problems at once, nothing written when refused."""

@@ -4,9 +4,9 @@ from typing import Any
 
 
 class Sample:
-    """Arguments of a layout's `build`, the language left open."""
+    """Arguments of a layout's `build` (or another of its functions), the language left open."""
 
-    __slots__ = ("keywords", "view")
+    __slots__ = ("function", "keywords", "view")
 
-    def __init__(self, view: Any, **keywords: Any) -> None:
-        self.view, self.keywords = view, keywords
+    def __init__(self, view: Any, *, function: str = "build", **keywords: Any) -> None:
+        self.view, self.function, self.keywords = view, function, keywords

@@ -7,46 +7,53 @@ from domain.people import operations
 from domain.people.queries import preferences
 from domain.targets.asking import my_day
 from templates import actions
-from templates.commands import commands_for
+from templates.actions import Topic
+from templates.commands import VERBS, topic_of
 from templates.people.help import layout as help_words
 from templates.people.my_day import layout as day
 from templates.people.settings import layout as settings
 from templates.people.snoozed import layout as snoozed
 
+EVERY_VERB = tuple(verb.name for verb in VERBS)
+
 
 def show_day(call: Call) -> Reply:
     """`/parts` alone."""
     found = my_day(call.session, call.actor, company=call.company, now=call.now)
-    return Answer(day.build(found, locale=call.locale, today=call.today))
+    return Answer(day.build(found, **call.reading))
 
 
 def publish_home(call: Call) -> Reply:
     """The Home tab was opened."""
     found = my_day(call.session, call.actor, company=call.company, now=call.now)
-    return PublishHome(day.build_home(found, locale=call.locale, today=call.today))
+    return PublishHome(day.build_home(found, now=call.now, **call.reading))
 
 
 def show_help(call: Call) -> Reply:
     """`/parts help [topic]`."""
-    return Answer(help_words.build(commands_for(call.actor), call.text.strip(), locale=call.locale))
+    topic = Topic(topic_of(call.text) or Topic.COMMANDS)
+    return Answer(help_words.build(help_words.Help(EVERY_VERB, topic), locale=call.locale))
 
 
 def show_topic(call: Call) -> Reply:
     """A help button."""
     topic = actions.HELP_OPEN.decode(call.value).topic
-    return Answer(help_words.build(commands_for(call.actor), topic, locale=call.locale))
+    return Answer(help_words.build(help_words.Help(EVERY_VERB, topic), locale=call.locale))
 
 
 def open_settings(call: Call) -> Reply:
     """My settings, in a modal."""
     chosen = preferences(call.session, call.actor)
-    return OpenModal(settings.build_modal(chosen, locale=call.locale, today=call.today))
+    view = settings.Settings(chosen.locale, chosen.snoozed_until)
+    return OpenModal(settings.build(view, locale=call.locale, today=call.today))
 
 
 def save_settings(call: Call) -> Reply:
     """The modal was submitted; the answer is in the language just chosen."""
     locale = save_choices(call)
-    return Saved(settings.build_saved(locale=locale))
+    chosen = preferences(call.session, call.actor)
+    view = settings.Settings(chosen.locale, chosen.snoozed_until)
+    return Saved(settings.build_saved(view, locale=locale, today=call.today))
 
 
 def snooze(call: Call) -> Reply:
@@ -54,4 +61,4 @@ def snooze(call: Call) -> Reply:
     asked = actions.SNOOZE.decode(call.value)
     until = operations.snooze_until(asked.until, today=call.today, calendar=call.company.calendar)
     operations.snooze(call.session, call.actor, until, now=call.now, request_id=call.request_id)
-    return Answer(snoozed.build(until, locale=call.locale, today=call.today))
+    return Answer(snoozed.build(snoozed.Snoozed(until), locale=call.locale, today=call.today))

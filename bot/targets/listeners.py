@@ -5,7 +5,7 @@ from bot.replies import Answer, Reply
 from bot.targets.sharing import share
 from domain.targets import asking
 from templates import actions
-from templates.refusals.layout import share_done
+from templates.refusals.layout import share_done_message
 from templates.targets.progress import layout as progress
 from templates.targets.weeks import layout as weeks
 from templates.targets.why import layout as why
@@ -14,7 +14,7 @@ from templates.targets.why import layout as why
 def show_typed(call: Call) -> Reply:
     """`/target [who] [period]`."""
     found = asking.ask(call.session, call.actor, call.text, company=call.company, now=call.now)
-    return Answer(progress.build(found, locale=call.locale, today=call.today))
+    return Answer(progress.build(found, **call.reading))
 
 
 def show_drawn(call: Call) -> Reply:
@@ -23,7 +23,7 @@ def show_drawn(call: Call) -> Reply:
     found = asking.ask_for(
         call.session, call.actor, asked.kind, asked.id, asked.period, company=call.company, now=call.now
     )
-    return Answer(progress.build(found, locale=call.locale, today=call.today))
+    return Answer(progress.build(found, **call.reading))
 
 
 def show_weeks(call: Call) -> Reply:
@@ -32,17 +32,17 @@ def show_weeks(call: Call) -> Reply:
     found = asking.weeks_for(
         call.session, call.actor, asked.kind, asked.id, asked.period, company=call.company, now=call.now
     )
-    return Answer(weeks.build(found, locale=call.locale, today=call.today))
+    return Answer(weeks.build(found, **call.reading))
 
 
 def explain(call: Call) -> Reply:
     """Why?"""
     asked = actions.WHY.decode(call.value)
     found = asking.explain_for(call.session, call.actor, asked.id, company=call.company)
-    return Answer(why.build(found, locale=call.locale))
+    return Answer(why.build(found, **call.reading))
 
 
 def share_progress(call: Call) -> Reply:
     """Share: to the region's or the company's own channel, never a person's numbers."""
     channel = share(call, actions.SHARE.decode(call.value))
-    return Answer(share_done(channel, call.locale))
+    return Answer(share_done_message(channel, call.locale))

@@ -14,7 +14,13 @@ def share(call: Call, asked: ScopePeriod) -> str:
         call.session, call.actor, asked.kind, asked.id, asked.period, company=call.company, now=call.now
     )
     channel = asking.channel_to_share(found, call.company)
-    message = shared.build(found, shared_by=call.actor.names, locale=call.company.locale, today=call.today)
+    message = shared.build(
+        shared.Shared(found, call.actor.names),
+        locale=call.company.locale,
+        today=call.today,
+        currency=call.company.currency,
+        timezone=call.company.timezone,
+    )
     enqueue(
         call.session,
         key=f"share:{call.request_id}",

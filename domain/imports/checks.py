@@ -104,7 +104,9 @@ def _of_text(column: Column) -> list[Check]:
     if column.kind is Kind.EMAIL:
         found.append(_check(column, Test.NOT_LIKE, Reason.NOT_AN_EMAIL, EMAIL_PATTERN))
     elif column.kind is Kind.CURRENCY:
-        found.append(_check(column, Test.NOT_LIKE, Reason.NOT_A_CHOICE, CURRENCY_PATTERN, "USD", "EUR", "CNY"))
+        found.append(
+            _check(column, Test.NOT_LIKE, Reason.NOT_A_CHOICE, CURRENCY_PATTERN, "USD", "EUR", "CNY")
+        )
     elif column.kind is Kind.LOCALE:
         found.append(
             _check(column, Test.NOT_LIKE, Reason.NOT_A_CHOICE, LOCALE_PATTERN, "en", "zh-Hant", "zh-Hans")

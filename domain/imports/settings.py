@@ -112,7 +112,10 @@ _RULES: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
     "company.name": (_text, ()),
     "company.currency": (_like(CURRENCY_PATTERN), ("USD", "EUR", "CNY")),
     "company.timezone": (_zone, ("UTC", "Asia/Shanghai", "America/New_York")),
-    "company.locale": (lambda v: isinstance(v, str) and negotiate(v) is not None, ("en", "zh-Hant", "zh-Hans")),
+    "company.locale": (
+        lambda v: isinstance(v, str) and negotiate(v) is not None,
+        ("en", "zh-Hant", "zh-Hans"),
+    ),
     "company.country": (_like("[A-Z]{2}"), ("CN", "TW", "US")),
     "company.fiscal_year_start": (
         lambda v: isinstance(v, int) and not isinstance(v, bool) and 1 <= v <= 12,
@@ -150,7 +153,9 @@ def _days(calendar: Mapping[str, Any], file: str) -> tuple[Days, list[Problem]]:
         if name in found:
             found[name] = _dated(content, name, file, problems)
         elif name not in ("weekend", "country"):
-            problems.append(_unknown(file, f"calendar.{name}", ("holidays", "workdays", "weekend", "country")))
+            problems.append(
+                _unknown(file, f"calendar.{name}", ("holidays", "workdays", "weekend", "country"))
+            )
     for day in sorted(found["holidays"].keys() & found["workdays"].keys()):
         problems.append(Problem(file, Reason.REPEATED_KEY, column="calendar.workdays", value=day.isoformat()))
     return Days(found["holidays"], found["workdays"], str(calendar.get("country", ""))), problems
@@ -158,7 +163,11 @@ def _days(calendar: Mapping[str, Any], file: str) -> tuple[Days, list[Problem]]:
 
 def _dated(content: Any, name: str, file: str, problems: list[Problem]) -> dict[date, str]:
     """A list of days, or a table of day to label."""
-    labels = content if isinstance(content, dict) else dict.fromkeys(content if isinstance(content, list) else [], "")
+    labels = (
+        content
+        if isinstance(content, dict)
+        else dict.fromkeys(content if isinstance(content, list) else [], "")
+    )
     days: dict[date, str] = {}
     for written, label in labels.items():
         try:
@@ -166,7 +175,11 @@ def _dated(content: Any, name: str, file: str, problems: list[Problem]) -> dict[
         except ValueError:
             problems.append(
                 Problem(
-                    file, Reason.NOT_A_DATE, column=f"calendar.{name}", value=str(written), hints=("YYYY-MM-DD",)
+                    file,
+                    Reason.NOT_A_DATE,
+                    column=f"calendar.{name}",
+                    value=str(written),
+                    hints=("YYYY-MM-DD",),
                 )
             )
     return days

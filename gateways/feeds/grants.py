@@ -41,9 +41,7 @@ def grant(session: Session, typed: Typed) -> set[Key]:
     if "roles" in typed.relation.present:
         session.execute(text(_GRANTS.format(staged=staged)))
         changed |= _bring_grants(session, staged)
-    codes = session.execute(
-        text("SELECT code FROM person WHERE id = ANY(:ids)"), {"ids": sorted(changed)}
-    )
+    codes = session.execute(text("SELECT code FROM person WHERE id = ANY(:ids)"), {"ids": sorted(changed)})
     return {(code,) for (code,) in codes}
 
 

@@ -71,7 +71,11 @@ def _literals(node: Any) -> Iterator[tuple[int, int, str, bool]]:
             yield from _literals(child)
     elif isinstance(node, dict):
         literal = node.get("literal")
-        if node.get("type") == "VALUE_CONSTANT" and isinstance(literal, dict) and literal.get("kind") == "STRING":
+        if (
+            node.get("type") == "VALUE_CONSTANT"
+            and isinstance(literal, dict)
+            and literal.get("kind") == "STRING"
+        ):
             yield node["query_location"], node["query_location_length"], literal["text"], False
         for child in node.values():
             yield from _literals(child)

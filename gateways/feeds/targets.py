@@ -73,7 +73,9 @@ def _compared(session: Session, rows: int, before: int | None) -> Written:
     lines = "(SELECT * FROM target_line WHERE set_id = :old) l"
     old = {"old": before}
     new = session.execute(
-        text(f"SELECT place::text FROM resolved_targets r WHERE NOT EXISTS (SELECT FROM {lines} WHERE {_SAME_KEY})"),
+        text(
+            f"SELECT place::text FROM resolved_targets r WHERE NOT EXISTS (SELECT FROM {lines} WHERE {_SAME_KEY})"
+        ),
         old,
     )
     changed = session.execute(

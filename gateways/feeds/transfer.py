@@ -23,7 +23,13 @@ def driver(session: Session) -> "psycopg.Connection[tuple[object, ...]]":
 
 
 def send(
-    bench: Workbench, query: str, session: Session, target: str, *, options: str = "", told: Told | None = None
+    bench: Workbench,
+    query: str,
+    session: Session,
+    target: str,
+    *,
+    options: str = "",
+    told: Told | None = None,
 ) -> int:
     """Write the query's rows into a table, `target` as COPY names it (`person (code, name)`); how many.
 
@@ -66,7 +72,10 @@ def send(
 def fetch(bench: Workbench, session: Session, query: str, table: str, columns: dict[str, str]) -> None:
     """Make a DuckDB table of a PostgreSQL query; `columns` are its names and DuckDB types."""
     path = Path(bench.folder) / f"{table}.pg.csv"
-    with path.open("wb") as file, driver(session).cursor().copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy:
+    with (
+        path.open("wb") as file,
+        driver(session).cursor().copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy,
+    ):
         for block in copy:
             file.write(block)
     declared = ", ".join(f"{name(column)}: {quoted(kind)}" for column, kind in columns.items())

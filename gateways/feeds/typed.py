@@ -24,7 +24,17 @@ from gateways.feeds.extract import FILE, ROW, Relation
 from gateways.feeds.workbench import Workbench, name, quoted
 
 AMOUNT = "DECIMAL(18,4)"
-_EXACT = ("DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_EXACT = (
+    "DECIMAL",
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+)
 _MOST_CHECKS = 62  # bits of a BIGINT
 
 
@@ -80,7 +90,8 @@ def read(bench: Workbench, relation: Relation, currency: str) -> Typed:
     assert len(checks) <= _MOST_CHECKS
     columns = [c for c in relation.table.columns if c.name in relation.present]
     bits = " | ".join(
-        f"CASE WHEN {_failing(check, relation)} THEN {1 << bit}::BIGINT ELSE 0 END" for bit, check in enumerate(checks)
+        f"CASE WHEN {_failing(check, relation)} THEN {1 << bit}::BIGINT ELSE 0 END"
+        for bit, check in enumerate(checks)
     )
     position = [c for c in (FILE, ROW) if c in relation.types]
     final = [_final(c) for c in columns] + _defaults(relation, currency)
@@ -141,7 +152,11 @@ def _typed(column: Column, relation: Relation, currency: str) -> str:
     else:
         value = raw
     default = _default(relation.table.name, column.name, currency)
-    return f"coalesce({value}, {quoted(default)}) AS v_{column.name}" if default else f"{value} AS v_{column.name}"
+    return (
+        f"coalesce({value}, {quoted(default)}) AS v_{column.name}"
+        if default
+        else f"{value} AS v_{column.name}"
+    )
 
 
 def _default(table: str, column: str, currency: str) -> str | None:

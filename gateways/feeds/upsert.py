@@ -32,6 +32,8 @@ class Written:
     new: set[Key] = field(default_factory=set)
     changed: set[Key] = field(default_factory=set)
     regrouped: bool = False
+    new_rows: int = 0  # where keys are too many to hold
+    changed_rows: int = 0
 
 
 def staged_name(typed: Typed) -> str:

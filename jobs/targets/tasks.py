@@ -92,7 +92,14 @@ def _tell_channel(context: JobContext, channel: str) -> None:
                 continue
             is_company = place.scope.kind is ScopeKind.COMPANY
             layout = company_layout if is_company else region_layout
-            message = layout.build(found, locale=channel_locale(company, channel))
+            message = layout.build(
+                found,
+                locale=channel_locale(company, channel),
+                today=company.today(context.now),
+                currency=company.currency,
+                timezone=context.slot.zone,
+                channel=channel,
+            )
             day = context.slot.local_date.isoformat()
             context.post(
                 session,
@@ -131,7 +138,14 @@ def _tell_person(context: JobContext, session: Session, company: Company, user: 
     own = personal_progress(session, actor, edition)
     if own is None:
         return
-    message = person_layout.build(own, locale=actor.locale)
+    message = person_layout.build(
+        own,
+        locale=actor.locale,
+        today=company.today(context.now),
+        currency=company.currency,
+        timezone=actor.timezone,
+        at=edition.at_time,
+    )
     context.post(
         session,
         key=f"person:{actor.person_id}",

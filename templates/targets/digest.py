@@ -23,11 +23,11 @@ from templates.blocks import (
     table,
     text_cell,
 )
-from templates.formats import Reader, half_up
+from templates.formats import NAME, Reader, half_up
 from templates.i18n import words
 from templates.targets.pace import Said
 from templates.targets.progress.layout import buttons, caveats
-from templates.text import Mrkdwn
+from templates.text import Mrkdwn, shorten
 
 FEWEST_POINTS = 2
 
@@ -156,7 +156,7 @@ def lever_line(lever: Lever, view: Digest, reader: Reader) -> Mrkdwn:
     """One customer group and category."""
     say, currency = words(reader.locale, "targets/daily_progress_region"), view.progress.currency
     return say.lever(
-        lever.customer_group,
+        shorten(lever.customer_group, NAME),
         reader.name(lever.category),
         reader.about(lever.shortfall, currency),
         reader.money(lever.sold, currency),

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from domain.targets.pace import Verdict
 from domain.targets.views import Progress, Scope, ScopeKind
-from templates.formats import Reader, half_up
+from templates.formats import NAME, Reader, half_up
 from templates.i18n import Words, words
-from templates.text import Mrkdwn
+from templates.text import Mrkdwn, shorten
 
 ZERO = Decimal(0)
 # By how much the usual course must differ from the working days gone before it is worth a sentence.
@@ -165,10 +165,10 @@ class Said:
         for sales in progress.outside:
             if sales.unpriced_lines:
                 lines = self.reader.number(sales.unpriced_lines)
-                channel = say.channel(sales.channel)
+                channel = self.channel(sales.channel)
                 said.append(say.unpriced_outside(channel, sales.unpriced_lines, lines))
         known = [
-            say.outside_one(say.channel(sales.channel), self.money(sales.amount))
+            say.outside_one(self.channel(sales.channel), self.money(sales.amount))
             for sales in progress.outside
             if sales.amount is not None
         ]
@@ -178,6 +178,10 @@ class Said:
             others = [self.reader.money(m.amount, m.currency) for m in progress.other_currencies]
             said.append(say.other_currencies(self.reader.listed(others)))
         return said
+
+    def channel(self, code: str) -> Mrkdwn:
+        """A sales channel in words."""
+        return self.words.channel(shorten(code, NAME))
 
     def as_of(self) -> Mrkdwn:
         """How fresh the numbers are."""

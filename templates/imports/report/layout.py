@@ -11,7 +11,9 @@ from templates.formats import in_order
 from templates.i18n import Words, words
 from templates.text import Mrkdwn
 
-MOST_SHOWN = 20
+MOST_SHOWN = 15
+VALUE = 60  # of a value, name or hint; the file itself has the rest
+MOST_HINTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def problem_words(problem: Problem, locale: Locale) -> Mrkdwn:
     """Where, what and how to put it right."""
     say = words(locale, "imports/report")
     row = f"{problem.row:,}" if problem.row else ""
-    place = say.place(problem.file, row, problem.column, problem.value)
+    place = say.place(_short(problem.file), row, _short(problem.column), _short(problem.value))
     sentence, fix = _SPOKEN.get(problem.reason, _alone)(say, problem, locale)
     return say.problem(place, in_order(locale, sentence, fix))
 
@@ -150,12 +152,17 @@ def _both(say: Words, problem: Problem, locale: Locale) -> Pair:
     return (what(kind), fix()) if problem.reason is Reason.CODE_CHANGED else (what(kind), fix(kind))
 
 
+def _short(value: str) -> str:
+    return texts.shorten(value, VALUE)
+
+
 def _grouped(number: str) -> str:
-    return f"{int(number):,}" if number.isdecimal() else number
+    return f"{int(number):,}" if number.isdecimal() else _short(number)
 
 
 def _listed(names: tuple[str, ...], locale: Locale) -> Mrkdwn:
-    return Mrkdwn(", " if locale is Locale.EN else "、").join(names)
+    shown = [_short(name) for name in names[:MOST_HINTS]] + ["…"] * (len(names) > MOST_HINTS)
+    return Mrkdwn(", " if locale is Locale.EN else "、").join(shown)
 
 
 _SPOKEN: dict[Reason, Callable[[Words, Problem, Locale], Pair]] = {

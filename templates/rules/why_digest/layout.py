@@ -3,9 +3,9 @@
 from domain.names import Locale
 from templates.actions import SETTINGS_OPEN, DigestSource, Nothing
 from templates.blocks import Message, action_row, button, message, section
-from templates.formats import in_order
+from templates.formats import NAME, in_order
 from templates.i18n import words
-from templates.text import Mrkdwn
+from templates.text import Mrkdwn, shorten
 
 
 def build(view: DigestSource, *, locale: Locale) -> Message:
@@ -19,7 +19,7 @@ def reason(view: DigestSource, locale: Locale) -> Mrkdwn:
     """The sentence that names schedule and place."""
     say = words(locale, "rules/why_digest")
     if view.schedule != "daily_progress":
-        return say.other(view.schedule, view.at)
+        return say.other(shorten(view.schedule, NAME), view.at)
     if view.channel:
-        return say.to_channel(view.channel, view.at)
+        return say.to_channel(shorten(view.channel, NAME), view.at)
     return say.to_person(view.at)

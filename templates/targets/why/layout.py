@@ -9,9 +9,9 @@ from typing import Any
 from domain.computations.views import Explanation
 from domain.names import Locale
 from templates.blocks import Message, context, message, section
-from templates.formats import Reader
+from templates.formats import NAME, Reader
 from templates.i18n import Words, words
-from templates.text import Mrkdwn
+from templates.text import Mrkdwn, shorten
 
 FORMULA, VERSIONS = "targets.progress", (1,)
 
@@ -70,7 +70,8 @@ class Told:
         """Whose numbers, and of which days."""
         first, last = self.day("period_first"), self.day("period_last")
         days = self.reader.days(first, last) if first and last else self.reader.not_known
-        return self.say.title(self.view.inputs.get("scope_name") or self.reader.not_known, days)
+        name = str(self.view.inputs.get("scope_name") or self.reader.not_known)
+        return self.say.title(shorten(name, NAME), days)
 
     def lines(self) -> Iterator[Mrkdwn]:
         """Reached, sold, target, time, and what follows from them."""
@@ -122,7 +123,8 @@ class Told:
             yield self.say.time(elapsed, total, self.reader.short_day(closed), share)
 
     def _ahead(self) -> Iterator[Mrkdwn]:
-        points, elapsed, total = self.figure("points_ahead"), self.count("days_elapsed"), self.count("days_total")
+        points = self.figure("points_ahead")
+        elapsed, total = self.count("days_elapsed"), self.count("days_total")
         if points is not None and self.day("closed_to"):
             reached = self.reader.percent(self.figure("attainment"))
             time = self.reader.percent(self.figure("time_progress"))
