@@ -4,26 +4,26 @@ from dataclasses import dataclass
 
 
 class Refusal(Exception):
-    """The domain says no, and why. Subclasses are frozen dataclasses; `key` names their sentence."""
+    """The domain says no, and why. Subclasses are dataclasses (not frozen: Python sets a traceback on them); `key` names their sentence."""
 
     key = "refusal"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Stranger(Refusal):
     """The Slack user is nobody in the company's people."""
 
     key = "stranger"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Departed(Refusal):
     """The person has left the company or is deactivated in Slack."""
 
     key = "departed"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotYours(Refusal):
     """The actor may not see these numbers. `sees` is the widest they may: own, region."""
 
@@ -31,7 +31,7 @@ class NotYours(Refusal):
     key = "not_yours"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotAllowed(Refusal):
     """The actor has not the right this action needs."""
 
@@ -39,7 +39,7 @@ class NotAllowed(Refusal):
     key = "not_allowed"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownWho(Refusal):
     """No person or region of that name. `nearest` holds up to three that are close and may be shown."""
 
@@ -48,7 +48,7 @@ class UnknownWho(Refusal):
     key = "unknown_who"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class AmbiguousWho(Refusal):
     """Several people or regions of that name."""
 
@@ -57,7 +57,7 @@ class AmbiguousWho(Refusal):
     key = "ambiguous_who"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownPeriodText(Refusal):
     """The period cannot be read. `suggestions` are up to three spellings that can."""
 
@@ -66,7 +66,7 @@ class UnknownPeriodText(Refusal):
     key = "unknown_period"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownVerb(Refusal):
     """`/parts` does not know the word. `nearest` is the verb that was probably meant, or empty."""
 
@@ -75,7 +75,7 @@ class UnknownVerb(Refusal):
     key = "unknown_verb"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NoShare(Refusal):
     """A person's own numbers never go to a channel, and a region without a channel has nowhere to go."""
 
@@ -83,14 +83,14 @@ class NoShare(Refusal):
     key = "no_share"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotKnownAnymore(Refusal):
     """A button of a message whose computation is gone or was made by a later version."""
 
     key = "not_known_anymore"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class TooMany(Refusal):
     """The person asks too often. `seconds` until the next answer."""
 

@@ -21,6 +21,7 @@ from gateways.database.unit_of_work import unit_of_work
 from gateways.delivery.courier import Courier
 from gateways.readiness import BUSINESS, CLOCK
 from jobs.funnel import trouble_of
+from jobs.orphans import Hands
 from jobs.registry import Job, Registry
 from jobs.slots import fill, filled_until, mark_filled
 from jobs.sweep import sweep
@@ -43,14 +44,17 @@ class Ticker:
         clock: Clock,
         origin: datetime | None = None,
         stalled_after: float = 30.0,
+        hands: Hands | None = None,
     ) -> None:
         self.engine, self.registry, self.courier = engine, registry, courier
+        self.hands = hands or Hands()
         self.clock, self.origin, self.stalled_after = clock, origin, stalled_after
 
     def tick(self) -> None:
         """All of it; a trouble in one part does not keep the others from their work."""
         trouble_of(self.fill, "clock_failed")
         trouble_of(lambda: sweep(self.engine, stalled_after=self.stalled_after), "sweep_failed")
+        trouble_of(lambda: self.hands.let_go(self.engine), "orphans_failed")
         trouble_of(self.courier.probe, "probe_failed")
 
     def fill(self) -> None:

@@ -141,7 +141,7 @@ class Job:
     at_start: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownJob(Exception):
     """No job has this name."""
 

@@ -88,27 +88,32 @@ def _retry_stalled(session: Session, stalled_after: float) -> int:
     The library's retry looks at the status only: the row is locked and its worker looked at once more, so
     that a job that a living worker has taken meanwhile is left alone.
     """
-    connection = session.connection()
-    found = connection.exec_driver_sql(
-        queries["select_stalled_jobs_by_heartbeat"],
-        {"seconds_since_heartbeat": stalled_after, "queue": None, "task_name": None},
-    ).all()
-    retried = 0
-    for job in found:
-        if session.scalar(_STILL_DEAD, {"id": job.id, "worker": job.worker_id}) is None:
-            continue
-        connection.exec_driver_sql(
-            queries["retry_job"],
-            {
-                "job_id": job.id,
-                "retry_at": real_now(),
-                "new_priority": None,
-                "new_queue_name": None,
-                "new_lock": None,
-            },
+    found = (
+        session.connection()
+        .exec_driver_sql(
+            queries["select_stalled_jobs_by_heartbeat"],
+            {"seconds_since_heartbeat": stalled_after, "queue": None, "task_name": None},
         )
-        retried += 1
-    return retried
+        .all()
+    )
+    return sum(retry(session, job.id, job.worker_id) for job in found)
+
+
+def retry(session: Session, job_id: int, worker_id: int | None) -> bool:
+    """Put a job back into the queue unless it is done, or in the hands of another worker by now."""
+    if session.scalar(_STILL_DEAD, {"id": job_id, "worker": worker_id}) is None:
+        return False
+    session.connection().exec_driver_sql(
+        queries["retry_job"],
+        {
+            "job_id": job_id,
+            "retry_at": real_now(),
+            "new_priority": None,
+            "new_queue_name": None,
+            "new_lock": None,
+        },
+    )
+    return True
 
 
 def _deliver_again(session: Session) -> int:

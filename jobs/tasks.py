@@ -11,6 +11,7 @@ from gateways import queue
 from gateways.clock import real_now
 from gateways.delivery.courier import Courier
 from jobs.funnel import trouble_of
+from jobs.orphans import Hands
 from jobs.runs import Runner, SlotFailed, retry_delay
 
 DATABASE_PAUSE = timedelta(seconds=2)
@@ -33,22 +34,25 @@ class ComeBack(BaseRetryStrategy):
         return RetryDecision(retry_at=exception.at) if isinstance(exception, Later) else None
 
 
-def make_app(url: str, courier: Courier, runner: Runner) -> App:
-    """The queue's app with our tasks."""
+def make_app(url: str, courier: Courier, runner: Runner, hands: Hands) -> App:
+    """The queue's app with our tasks; `hands` knows what is running."""
     app = queue.worker_app(url)
     come_back = ComeBack()
 
-    @app.task(name=queue.DELIVER, queue=queue.DELIVERY, retry=come_back)
-    def deliver(outbox_id: int) -> None:
-        _step(courier, courier.deliver, outbox_id)
+    @app.task(name=queue.DELIVER, queue=queue.DELIVERY, retry=come_back, pass_context=True)
+    def deliver(context: JobContext, outbox_id: int) -> None:
+        with hands.holding(context.job.id):
+            _step(courier, courier.deliver, outbox_id)
 
-    @app.task(name=queue.RECHECK, queue=queue.DELIVERY, retry=come_back)
-    def recheck(outbox_id: int) -> None:
-        _step(courier, courier.recheck, outbox_id)
+    @app.task(name=queue.RECHECK, queue=queue.DELIVERY, retry=come_back, pass_context=True)
+    def recheck(context: JobContext, outbox_id: int) -> None:
+        with hands.holding(context.job.id):
+            _step(courier, courier.recheck, outbox_id)
 
     @app.task(name=queue.RUN_SLOT, queue=queue.JOBS, retry=come_back, pass_context=True)
     def run_slot(context: JobContext, slot_id: int) -> None:
-        run_one(runner, slot_id, tries=context.job.attempts + 1)
+        with hands.holding(context.job.id):
+            run_one(runner, slot_id, tries=context.job.attempts + 1)
 
     return app
 

@@ -32,6 +32,7 @@ from gateways.logs import configure_logs
 from gateways.slack import web_client
 from jobs.all import REGISTRY
 from jobs.clock import Ticker, start_clock
+from jobs.orphans import Hands
 from jobs.registry import Registry
 from jobs.runs import Runner
 from jobs.slots import at_start
@@ -89,15 +90,22 @@ def run_worker(
         notice=notice,
     )
     clock = business_clock(environment.now)
+    hands = Hands()
     ticker = Ticker(
-        engine, registry, courier, clock=clock, origin=environment.now, stalled_after=chosen.stalled
+        engine,
+        registry,
+        courier,
+        clock=clock,
+        origin=environment.now,
+        stalled_after=chosen.stalled,
+        hands=hands,
     )
-    app = make_app(url, courier, Runner(engine, environment, clock, registry))
+    app = make_app(url, courier, Runner(engine, environment, clock, registry), hands)
     scheduler = start_clock(ticker.tick, seconds=chosen.tick)
     log.info("worker_started")
     try:
         _start_jobs(engine, registry)
-        asyncio.run(_work(app, engine, chosen, stopping, is_process))
+        asyncio.run(_work(app, engine, chosen, stopping, hands, is_process))
     finally:
         scheduler.shutdown(wait=False)
         engine.dispose()
@@ -110,7 +118,12 @@ def _start_jobs(engine: Engine, registry: Registry) -> None:
 
 
 async def _work(
-    app: App, engine: Engine, settings: WorkerSettings, stop: threading.Event, is_process: bool
+    app: App,
+    engine: Engine,
+    settings: WorkerSettings,
+    stop: threading.Event,
+    hands: Hands,
+    is_process: bool,
 ) -> None:
     """Run the queue's worker, and another one whenever the database has been away."""
     loop = asyncio.get_running_loop()
@@ -121,15 +134,38 @@ async def _work(
     while not stop.is_set():
         try:
             async with app.open_async():
-                await _one_worker(app, engine, settings, stop)
+                await _one_worker(app, engine, settings, stop, hands)
         except LOST as lost:
             log.warning("database_lost", error=type(lost).__name__)
         if not stop.is_set():
             await asyncio.sleep(settings.restart)
 
 
-async def _one_worker(app: App, engine: Engine, settings: WorkerSettings, stop: threading.Event) -> None:
-    worker = Worker(
+async def _one_worker(
+    app: App, engine: Engine, settings: WorkerSettings, stop: threading.Event, hands: Hands
+) -> None:
+    """Until told to stop, or until the worker ends by itself. Raises what it ended with."""
+    worker = _make_worker(app, settings)
+    running = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
+    while not running.done() and not stop.is_set():
+        await asyncio.wait((running,), timeout=LOOK_SECONDS)
+        hands.worker_id = worker.worker_id
+    held, hands.worker_id = hands.worker_id, None
+    try:
+        if running.done():
+            running.result()
+        else:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+    finally:
+        # It signs off by itself, unless the database was away just then.
+        if worker.worker_id is not None and held is not None:
+            await _release(engine, held, settings)
+
+
+def _make_worker(app: App, settings: WorkerSettings) -> Worker:
+    return Worker(
         app=app,
         concurrency=settings.concurrency,
         fetch_job_polling_interval=settings.poll,
@@ -140,20 +176,6 @@ async def _one_worker(app: App, engine: Engine, settings: WorkerSettings, stop: 
         update_heartbeat_interval=settings.heartbeat,
         stalled_worker_timeout=settings.stalled,
     )
-    running = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
-    while not running.done() and not stop.is_set():
-        await asyncio.wait((running,), timeout=LOOK_SECONDS)
-    held = worker.worker_id
-    try:
-        if not running.done():
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
-        else:
-            running.result()
-    finally:
-        if worker.worker_id is not None and held is not None:
-            await _release(engine, held, settings)
 
 
 async def _release(engine: Engine, worker_id: int, settings: WorkerSettings) -> None:

@@ -1,6 +1,7 @@
 """The words of a message in a reader's language: Jinja macros over gettext, loaded when first needed."""
 
 import gettext
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,35 @@ class _Environment(Environment):
     """Macros give Mrkdwn, so that one may stand inside another without being escaped twice."""
 
     concat = staticmethod(concat)
+
+
+class _Chinese(Mrkdwn):
+    """A Chinese sentence. It is written with a space between a character and a value (看 %(period)s), which is
+    right for Latin letters and digits and is left out where the value begins or ends with a character too.
+    """
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> Mrkdwn:
+        safe_values = {name: safe(value) for name, value in values.items()}
+
+        def placed(found: re.Match[str]) -> str:
+            if found[3] is None:
+                return "%"
+            before, value, after = found[1], safe_values[found[3]], found[4]
+            ahead, behind = found.start(), found.end()
+            if before and ahead and value and _CHARACTER.match(self[ahead - 1]) and _CHARACTER.match(value[0]):
+                before = ""
+            if after and behind < len(self) and value and _CHARACTER.match(value[-1]):
+                after = "" if _CHARACTER.match(self[behind]) else after
+            return f"{before}{value}{after}"
+
+        return Mrkdwn(_PLACE.sub(placed, self))
+
+
+_PLACE = re.compile(r"( ?)%(?:(%)|\((\w+)\)s)( ?)")
+# Characters and full-width signs: what Chinese sets without spaces.
+_CHARACTER = re.compile("[\u2e80-\u303f\u3400-\u9fff\uff00-\uffef“”…]")
 
 
 class Words:
@@ -68,12 +98,13 @@ def environment(locale: Locale) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     found = catalogue(locale)
+    said = Mrkdwn if locale is Locale.EN else _Chinese
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: Mrkdwn(found.gettext(text)),
-        lambda one, many, n: Mrkdwn(found.ngettext(one, many, n)),
+        lambda text: said(found.gettext(text)),
+        lambda one, many, n: said(found.ngettext(one, many, n)),
         newstyle=True,
-        pgettext=lambda about, text: Mrkdwn(found.pgettext(about, text)),
-        npgettext=lambda about, one, many, n: Mrkdwn(found.npgettext(about, one, many, n)),
+        pgettext=lambda about, text: said(found.pgettext(about, text)),
+        npgettext=lambda about, one, many, n: said(found.npgettext(about, one, many, n)),
     )
     return made
 

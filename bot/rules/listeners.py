@@ -1,8 +1,7 @@
 """Why something came, and how a company begins."""
 
-from templates.rules.set_up import layout as set_up_words
+from templates.people.help import layout as help_words
 
-from bot import payloads
 from bot.calls import Call
 from bot.replies import Answer, Reply
 from templates import actions
@@ -16,6 +15,4 @@ def why_digest(call: Call) -> Reply:
 
 def set_up(call: Call) -> Reply:
     """A step of the first-run message: what to do, with a line to copy."""
-    step = payloads.first_action(call.body)["action_id"]
-    view = set_up_words.SetUp(step, dict(call.company.channels), call.company.region_channels)
-    return Answer(set_up_words.build(view, locale=call.locale))
+    return Answer(help_words.build(help_words.Help(("target",)), locale=call.locale))

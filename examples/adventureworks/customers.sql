@@ -5,7 +5,7 @@ WITH region AS (
 ), sold AS (
     SELECT ResellerKey, SalesTerritoryKey
     FROM read_csv('ResellerSales.csv', header = true, all_varchar = true)
-    GROUP BY ALL
+    GROUP BY ResellerKey, SalesTerritoryKey
     QUALIFY row_number() OVER (PARTITION BY ResellerKey ORDER BY count(*) DESC, SalesTerritoryKey) = 1
 ), direct AS (
     SELECT CustomerKey, arg_max(TerritoryKey, OrderDate || OrderNumber) AS SalesTerritoryKey

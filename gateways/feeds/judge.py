@@ -61,13 +61,14 @@ def judge_cells(bench: Workbench, typed: Typed, verdict: Verdict) -> None:
 
 def judge_keys(bench: Workbench, typed: Typed, verdict: Verdict) -> None:
     """Rows with the key of an earlier one, which is named in the hints."""
-    _judge_repeated(bench, typed, [name(column) for column in typed.table.key], verdict)
+    key = [column for column in typed.table.key if column in typed.relation.present]
+    _judge_repeated(bench, typed, ",".join(key), list(map(name, key)), verdict)
     for column in UNIQUE.get(typed.table.name, ()):
         if column in typed.relation.present:
-            _judge_repeated(bench, typed, [f"lower({name(column)})"], verdict)
+            _judge_repeated(bench, typed, column, [f"lower({name(column)})"], verdict)
 
 
-def _judge_repeated(bench: Workbench, typed: Typed, key: list[str], verdict: Verdict) -> None:
+def _judge_repeated(bench: Workbench, typed: Typed, column: str, key: list[str], verdict: Verdict) -> None:
     listed = ", ".join(key)
     # A hash a row instead of the key itself: a tenth of the memory. What collides by chance falls out below.
     suspects = f"SELECT hash({listed}) AS h FROM {typed.name} GROUP BY 1 HAVING count(*) > 1"
@@ -89,8 +90,6 @@ def _judge_repeated(bench: Workbench, typed: Typed, key: list[str], verdict: Ver
     rows = bench.rows(
         f"SELECT file, row, shown, first_row FROM repeated ORDER BY place LIMIT {KEPT_PER_REASON}"
     )
-    column = ",".join(typed.table.key) if len(key) > 1 or key == [name(typed.table.key[0])] else key[0]
-    column = column.removeprefix("lower(").removesuffix(")").strip('"')
     found = [Problem(f, Reason.REPEATED_KEY, r, column, v[:100], (str(first),)) for f, r, v, first in rows]
     if found:
         verdict.listed(found, total)

@@ -56,7 +56,8 @@ def stage(bench: Workbench, session: Session, typed: Typed, told: Told | None = 
 
 def resolved_query(typed: Typed, destination: Destination, columns: list[Column]) -> str:
     """SQL: the staged rows with ids for codes, `key_…` for the feed's key."""
-    values = [f"s.{name(c)} AS {name(f'key_{c}')}" for c in typed.table.key]
+    stored = {column.name for column in typed.stored}
+    values = [f"s.{name(c)} AS {name(f'key_{c}')}" for c in typed.table.key if c in stored]
     joins = []
     for number, column in enumerate(columns):
         reference = destination.references.get(column.name)

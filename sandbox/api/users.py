@@ -47,7 +47,7 @@ def lookup_by_email(call: Call) -> Json:
     raise Refusal("users_not_found")
 
 
-@method("users.conversations", 3, *conversation_scopes("read"), json_body=False)
+@method("users.conversations", 3, *conversation_scopes("read"))
 def conversations(call: Call) -> Json:
     """Conversations a member (the bot when not given) is in and the bot sees."""
     who = call.args.text("user") or call.app.bot_user_id

@@ -95,22 +95,18 @@ def _show(
     said: Json = body if isinstance(body, dict) else {"text": str(body)}
     if isinstance(body, list):
         return _refused_body(state, user, channel, typed)
+    aloud = said.get("response_type") == "in_channel"
+    # What was typed becomes visible above an answer for all. It is no message event.
+    echo = Message(state.ids.ts(state.now()), channel.id, user.id, escaped(state, typed))
+    if aloud:
+        channel.messages.append(echo)
     try:
         answers.apply(state, place, {**said, "replace_original": False, "delete_original": False})
     except (Refusal, NotServed):
+        if aloud:
+            channel.messages.remove(echo)
         return _refused_body(state, user, channel, typed)
-    if said.get("response_type") == "in_channel":
-        _echo(state, channel, user, typed)
     return Outcome(True, text=str(said.get("text") or ""))
-
-
-def _echo(state: State, channel: Channel, user: User, typed: str) -> None:
-    """The typed command becomes visible above the app's answer."""
-    answer = channel.messages[-1]
-    echo = Message(answer.ts, channel.id, user.id, escaped(state, typed))
-    answer.ts = state.ids.ts(state.now())
-    channel.messages.insert(-1, echo)
-    state.touch()
 
 
 def _refused_body(state: State, user: User, channel: Channel, typed: str) -> Outcome:

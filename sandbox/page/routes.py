@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -18,6 +19,7 @@ from sandbox.page.scene import Place, Scene, find_place
 from sandbox.places import HTML
 from sandbox.workspace import Workspace
 
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _PARTS = ("sidebar", "head", "main", "thread", "modal", "wire", "toasts")
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' https: data:;"
@@ -68,8 +70,9 @@ class Page:
             stored = self._state.files.get(request.path_params["file"])
         if stored is None or stored.deleted:
             return Response(status_code=404)
-        inline = stored.name.lower().endswith((".png", ".jpg", ".jpeg", ".gif"))
-        kind = "image/*" if inline else "application/octet-stream"
+        guessed = mimetypes.guess_type(stored.name)[0] or ""
+        inline = guessed in _PICTURES  # not SVG, which may carry scripts
+        kind = guessed if inline else "application/octet-stream"
         headers = {"X-Content-Type-Options": "nosniff"}
         if not inline:
             headers["Content-Disposition"] = "attachment"

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import dates
 
@@ -38,7 +39,7 @@ class Place:
             "wire": "1" if self.wire else "",
             **changes,
         }
-        return "/?" + "&".join(f"{k}={v}" for k, v in values.items() if v)
+        return "/?" + urlencode({k: v for k, v in values.items() if v})
 
 
 @dataclass

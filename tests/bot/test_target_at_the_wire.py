@@ -77,7 +77,7 @@ def test_by_week_adds_up(http: Wire) -> None:
 @pytest.mark.parametrize(
     ("who", "typed", "words"),
     [
-        ("lin", "/target", "目标"),
+        ("lin", "/target", "工作日"),
         ("wei", "/target alice", "你可以看自己的數字"),
         ("lin", "/target alice", "你可以看自己的数字"),
         ("alice", "/target lin", "You can see your own numbers"),
@@ -150,7 +150,7 @@ def test_settings_change_the_language_at_once(http: Wire) -> None:
     assert before is None
     alice.fills("people.settings.language", "zh_Hant")
     assert not alice.submits().errors
-    assert "目標" in asked(http, "alice", "/target")
+    assert "工作天" in asked(http, "alice", "/target")
 
 
 def test_home_shows_my_day(http: Wire) -> None:

@@ -42,8 +42,8 @@ def paragraph(said: Said) -> Mrkdwn:
     sentences = said.reader.sentences(
         said.days_gone(), said.outlook(), said.usual(), said.needed(), said.year_ago()
     )
-    head = Mrkdwn("*%s*") % said.headline()
-    return head + (Mrkdwn(" ") if said.reader.english and sentences else Mrkdwn("")) + sentences
+    # Slack ends bold only before a space, in Chinese too.
+    return Mrkdwn("*%s* %s") % (said.headline(), sentences) if sentences else Mrkdwn("*%s*") % said.headline()
 
 
 def caveats(said: Said) -> Block | None:

@@ -38,7 +38,7 @@ def test_three_years_of_96_times_a_day_have_no_gap_and_no_double(zone: str) -> N
     start = datetime(2023, 12, 30, tzinfo=UTC)
     end = datetime(2027, 1, 3, tzinfo=UTC)
     seen: dict[tuple[date, time], int] = {}
-    at, step = start, timedelta(days=9, hours=5, minutes=7)
+    at, step = start, timedelta(days=61, hours=5, minutes=7)
     while at < end:
         for slot in due_slots(schedule, since=at, until=min(at + step, end)):
             key = (slot.local_date, slot.local_time)

@@ -1,0 +1,168 @@
+"""How long an import of order lines takes, against COPY of the same rows into a table without indexes, in one run.
+
+    python bench/import_orders.py --lines 10000000
+
+Prints JSON: seconds of both, their ratio, and the most memory this process held. The company is made up: 500 people in 20
+regions, 5,000 customers in 5 groups, 10,000 parts in 40 categories, three years of days in order.
+"""
+
+import argparse
+import json
+import resource
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from gateways.clock import real_now
+from gateways.database import embedded
+from gateways.database.engine import make_engine
+from gateways.database.migrate import migrate
+from gateways.feeds.importing import import_folder
+
+PEOPLE, REGIONS, CUSTOMERS, PARTS, DAYS = 500, 20, 5_000, 10_000, 1_095
+MAPPING = {
+    "regions": f"SELECT 'R' || i AS code, 'Region ' || i AS name FROM range({REGIONS}) r(i)",
+    "people": f"""SELECT 'P' || i AS code, 'Person ' || i AS name, 'p' || i || '@bench.example' AS email,
+        'sales' AS department, 'rep' AS roles, 'R' || (i % {REGIONS}) AS regions FROM range({PEOPLE}) r(i)""",
+    "customers": f"""SELECT 'C' || i AS code, 'Customer ' || i AS name, 'Group ' || (i % 5) AS customer_group
+        FROM range({CUSTOMERS}) r(i)""",
+    "part_categories": "SELECT 'K' || i AS code, 'Category ' || i AS name FROM range(40) r(i)",
+    "parts": f"""SELECT 'PN-' || i AS part_no, 'Part ' || i AS name, 'K' || (i % 40) AS category
+        FROM range({PARTS}) r(i)""",
+    "orders": "SELECT * FROM read_csv('orders.csv', header = true, all_varchar = true)",
+}
+ORDERS = f"""
+COPY (
+    SELECT 'SO' || lpad((i // 4)::VARCHAR, 9, '0') AS order_no, i % 4 + 1 AS line_no,
+           DATE '2023-01-01' + (i * {DAYS} // $lines)::INTEGER AS ordered_on, 'reseller' AS channel,
+           'P' || (hash(i // 4) % {PEOPLE}) AS person, 'R' || (hash(i // 4) % {PEOPLE} % {REGIONS}) AS region,
+           'C' || (hash(i // 4 + 1) % {CUSTOMERS}) AS customer, 'PN-' || (hash(i) % {PARTS}) AS part_no,
+           hash(i + 1) % 20 + 1 AS quantity, ((hash(i + 2) % 1000000) / 100)::DECIMAL(18,2) AS amount,
+           ((hash(i + 3) % 800000) / 100)::DECIMAL(18,2) AS cost, 'USD' AS currency
+    FROM range($lines) r(i)
+) TO '$path' (HEADER true)
+"""
+
+
+@contextmanager
+def fresh_database(url: str | None, home: Path) -> Iterator[Engine]:
+    """A migrated database that goes away."""
+    server = make_url(url or embedded.start(home)).set(drivername="postgresql+psycopg")
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS partsplan_bench WITH (FORCE)"))
+        connection.execute(text("CREATE DATABASE partsplan_bench"))
+    engine = make_engine(server.set(database="partsplan_bench").render_as_string(hide_password=False))
+    migrate(engine)
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE partsplan_bench WITH (FORCE)"))
+    admin.dispose()
+
+
+def make_feed(folder: Path, lines: int) -> tuple[Path, Path]:
+    """The export and its mapping."""
+    source, mapping = folder / "export", folder / "mapping"
+    source.mkdir()
+    mapping.mkdir()
+    for name, sql in MAPPING.items():
+        (mapping / f"{name}.sql").write_text(sql, encoding="utf-8")
+    path = str(source / "orders.csv")
+    duckdb.connect().execute(ORDERS.replace("$lines", str(lines)).replace("$path", path))
+    return source, mapping
+
+
+def checkpoint(engine: Engine) -> None:
+    """Neither of the two pays for what the other has left to write."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+
+
+def copy_alone(engine: Engine, folder: Path) -> float:
+    """Seconds to COPY the imported rows, written out before, into a logged table without indexes."""
+    path = folder / "rows.csv"
+    raw = engine.raw_connection()
+    driver: Any = raw.driver_connection
+    with path.open("wb") as out, driver.cursor().copy("COPY order_line TO STDOUT (FORMAT csv)") as copy:
+        for block in copy:
+            out.write(block)
+    checkpoint(engine)
+    began = time.perf_counter()
+    driver.execute("CREATE TABLE plain (LIKE order_line)")
+    with path.open("rb") as read, driver.cursor().copy("COPY plain FROM STDIN (FORMAT csv)") as copy:
+        while block := read.read(1 << 18):
+            copy.write(block)
+    driver.execute("COMMIT")
+    took = time.perf_counter() - began
+    path.unlink()
+    raw.close()
+    return took
+
+
+def stages() -> tuple[dict[str, float], Any]:
+    """When each stage was first heard of, and the callback that hears."""
+    first: dict[str, float] = {}
+    return first, lambda stage, _done, _total: first.setdefault(stage, time.perf_counter())
+
+
+def run(lines: int, url: str | None) -> dict[str, Any]:
+    """Both measurements."""
+    folder = Path(tempfile.mkdtemp(prefix="partsplan-bench-"))
+    folder.chmod(0o755)
+    try:
+        with fresh_database(url, folder / "home") as engine:
+            source, mapping = make_feed(folder, lines)
+            checkpoint(engine)
+            held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            first, told = stages()
+            began = time.perf_counter()
+            report = import_folder(engine, source, mapping, clock=real_now, progress=told)
+            took = time.perf_counter() - began
+            assert report.written, report.problems[:3]
+            plain = copy_alone(engine, folder)
+            began = time.perf_counter()
+            again = import_folder(engine, source, mapping, clock=real_now)
+            assert not again.written
+            with engine.connect() as connection:
+                cells = connection.scalar(text("SELECT count(*) FROM sales_daily"))
+                scopes = connection.scalar(text("SELECT count(*) FROM sales_scope_daily"))
+            return {
+                "lines": lines,
+                "import_seconds": round(took, 2),
+                "copy_seconds": round(plain, 2),
+                "ratio": round(took / plain, 2),
+                "again_seconds": round(time.perf_counter() - began, 2),
+                "rollup_rows": {"sales_daily": cells, "sales_scope_daily": scopes},
+                "max_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "rss_before_mb": held // 1024,
+                "stages": {stage: round(at - began_at(first), 2) for stage, at in first.items()},
+            }
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def began_at(first: dict[str, float]) -> float:
+    """The instant of the first stage."""
+    return min(first.values())
+
+
+def main() -> None:
+    """Parse the options and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=10_000_000)
+    parser.add_argument("--url", default=None, help="a server; default: the embedded one")
+    options = parser.parse_args()
+    print(json.dumps(run(options.lines, options.url), indent=2))
+
+
+if __name__ == "__main__":
+    main()
