@@ -15,7 +15,7 @@ from cli.wiring import checked_environment, ready_engine
 from domain.imports.report import ImportReport, Outcome
 from domain.imports.tables import BY_NAME
 from domain.names import Locale
-from gateways.clock import business_clock, real_now
+from gateways.clock import Clock, business_clock, real_now
 from gateways.feeds.importing import import_folder, import_settings, import_sheets
 from gateways.spreadsheets.reader import read_spreadsheet
 from templates.imports.report.layout import Counts, Report, lines
@@ -49,10 +49,10 @@ def run_import(
     return 1 if any(report.refused for report in reports) else 0
 
 
-def import_feed(engine: Engine, source: Path, mapping: Path, *, quiet: bool = False) -> bool:
+def import_feed(engine: Engine, source: Path, mapping: Path, *, clock: Clock, quiet: bool = False) -> bool:
     """Import a folder; whether it was refused."""
     with _bars(quiet=quiet) as hear:
-        return import_folder(engine, source, mapping, clock=real_now, progress=hear).refused
+        return import_folder(engine, source, mapping, clock=clock, progress=hear).refused
 
 
 def _check(paths: Sequence[Path], mapping: Path | None, table: str | None) -> None:
@@ -102,9 +102,8 @@ def _bars(*, quiet: bool) -> Any:
 
 def told(report: ImportReport) -> list[str]:
     """The report as lines of text."""
-    counts = tuple(
-        Counts(t.table, t.new, t.changed, t.unchanged) for t in report.tables if t.outcome is not Outcome.LEFT_OUT
-    )
+    present = [t for t in report.tables if t.outcome is not Outcome.LEFT_OUT]
+    counts = tuple(Counts(t.table, t.new, t.changed, t.unchanged) for t in present)
     view = Report(
         counts=() if report.refused else counts,
         problems=report.problems,
@@ -141,5 +140,3 @@ def as_data(report: ImportReport) -> dict[str, Any]:
         ],
         "more": {str(reason): count for reason, count in report.more.items()},
     }
-
-

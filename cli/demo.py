@@ -27,15 +27,19 @@ from cli.sample.company import make_sample
 from cli.wiring import Refused, engine_of
 from domain.models import Person, PersonRegion, Region, RoleGrant
 from domain.rules.company import Company, load_company
+from gateways.clock import real_now
 from gateways.database.engine import database_url
 from gateways.database.migrate import migrate
 from gateways.database.unit_of_work import read_only
 from gateways.environment import Environment, environment
+from jobs.all import REGISTRY
+from jobs.runs import run_slot_now
 from sandbox import SandboxServer, Workspace
 from sandbox.model import App
 
 # The sample company sold until Friday; on Monday morning the digests are half an hour old.
 DATA_TO = date(2026, 10, 23)
+IMPORTED = datetime(2026, 10, 24, 6, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 MORNING = datetime(2026, 10, 26, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SLACK_LOCALES = {
     "zh-Hant": "zh-TW",
@@ -74,11 +78,25 @@ def demo(home: Path, *, port: int = 0, company: str = "sample") -> Iterator[str]
         web_port = free_port()
         request_url = f"http://127.0.0.1:{web_port}/slack/events"
         app = workspace.install_app(manifest(request_url=request_url), channels_=_channel_names(workspace))
-        variables = _variables(env, server, app, web_port, MORNING if company == "sample" else None)
+        now = MORNING if company == "sample" else environment().now
+        variables = _variables(env, server, app, web_port, now)
+        with console.status("Writing this morning's digests"):
+            _this_morning(engine, variables, now)
         for command in ("bot", "worker"):
             stack.callback(_stop, _start(command, variables))
         _until_ready(web_port)
         yield server.url
+
+
+def _this_morning(engine: Engine, variables: dict[str, str], now: datetime | None) -> None:
+    """People are matched to the workspace, and today's digests written; the worker delivers them."""
+    env = Environment(**variables)  # type: ignore[arg-type]
+    moment = (now or real_now()).astimezone(MORNING.tzinfo)
+    run_slot_now(engine, "match_people", moment, registry=REGISTRY, environment=env)
+    with read_only(engine) as session:
+        zone = load_company(session).zone
+    due = moment.astimezone(zone).replace(hour=8, minute=30, second=0, microsecond=0)
+    run_slot_now(engine, "daily_progress", due, registry=REGISTRY, environment=env)
 
 
 def _load(engine: Engine, home: Path, company: str) -> None:
@@ -91,7 +109,8 @@ def _load(engine: Engine, home: Path, company: str) -> None:
         if not source.is_dir():
             raise Refused(f"--company {company}: no such folder; give `sample` or a folder with a feed")
     mapping = source / "mapping" if (source / "mapping").is_dir() else source
-    if import_feed(engine, source, mapping, quiet=True):
+    clock = (lambda: IMPORTED) if company == "sample" else real_now
+    if import_feed(engine, source, mapping, clock=clock, quiet=True):
         raise Refused(
             f"{company} was refused; run `partsplan import {source} --mapping {mapping}` to see why"
         )

@@ -50,9 +50,8 @@ def bot() -> None:
 @app.command()
 def worker() -> None:
     """Run the clock and the queue. Any number may run, on any number of machines."""
-    from jobs.worker import run_worker
-
     from cli.wiring import required_environment, url_of
+    from jobs.worker import run_worker
 
     environment = required_environment()
     run_worker(environment, url_of(environment))

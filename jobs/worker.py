@@ -58,6 +58,7 @@ class WorkerSettings:
     stalled: float = 30.0
     tick: float = 15.0
     graceful: float = 20.0
+    last: float = 5.0
     restart: float = 1.0
     concurrency: int = 8
     slack_timeout: int = 10
@@ -192,6 +193,6 @@ async def _release(engine: Engine, worker_id: int, settings: WorkerSettings) -> 
 def _told_to_stop(stop: threading.Event, settings: WorkerSettings) -> None:
     """Begin to stop. A thread that does not end must not keep the process: others take its work over."""
     stop.set()
-    watchdog = threading.Timer(settings.graceful + 5, os._exit, (0,))
+    watchdog = threading.Timer(settings.graceful + settings.last, os._exit, (0,))
     watchdog.daemon = True
     watchdog.start()

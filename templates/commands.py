@@ -55,7 +55,7 @@ TARGET = Verb(
     usage="[me | @person | region | company] [month | 2019-08 | 2019-Q3 | 2019 | FY2020-Q1]",
     description="Where do we stand against the target? 目標達成到哪裡？ 目标完成到哪里？",
     purpose={
-        EN: "How far a target has been reached, and where it will end",
+        EN: "How much of a target is reached, and where it is heading",
         HANT: "目標達成多少、照目前速度會到哪裡",
         HANS: "目标完成多少、按目前速度会到哪里",
     },
@@ -77,7 +77,7 @@ SETTINGS = Verb(
     synonyms=("setting", "preferences", "設定", "设置", "偏好"),
     description="Language and digests. 語言與每日進度。 语言与每日进度。",
     purpose={
-        EN: "Your language, and whether digests come",
+        EN: "Your language, and whether the daily progress comes",
         HANT: "你的語言，以及要不要收每日進度",
         HANS: "你的语言，以及要不要收每日进度",
     },

@@ -50,9 +50,20 @@ class Edition:
 
     @classmethod
     def of(cls, company: Company, now: datetime, at_time: str) -> "Edition":
-        """The morning's edition: yesterday's month, so that the first of a month closes the one before."""
+        """The morning's edition: this month, or the one before until a working day of this one has gone.
+
+        So the first morning of a month closes the month before, also where the 1st was a Sunday.
+        """
         moment = Moment.yesterday(company, now)
-        return cls(company, now, moment, period_at(PeriodKind.MONTH, moment.sold_to), at_time)
+        period = period_at(PeriodKind.MONTH, moment.sold_to)
+        if company.calendar.count(period.first, moment.closed_to) == 0:
+            period = period.previous()
+        return cls(company, now, moment, period, at_time)
+
+    @property
+    def sold_to(self) -> date:
+        """The last day of the period whose sales are told."""
+        return min(self.moment.sold_to, self.period.last)
 
 
 def digest(session: Session, scope: Scope, edition: Edition) -> Digest | None:
@@ -64,7 +75,7 @@ def digest(session: Session, scope: Scope, edition: Edition) -> Digest | None:
     days = daily(
         session,
         scope,
-        Window(edition.period.first, edition.moment.sold_to),
+        Window(edition.period.first, edition.sold_to),
         currency=answer.currency,
         channels=company.target_channels,
     )
@@ -196,13 +207,13 @@ SELECT c.name, c.name_zh_hant, c.name_zh_hans, s.customer_group,
 def _cells(session: Session, scope: Scope, answer: Progress, edition: Edition) -> list[Any]:
     """Category x customer group, this period's days against the same days a year ago."""
     earlier = answer.period.year_before()
-    days = edition.moment.sold_to - answer.period.first
-    whole = edition.moment.sold_to >= answer.period.last
+    days = edition.sold_to - answer.period.first
+    whole = edition.sold_to >= answer.period.last
     channels = edition.company.target_channels
     parameters = {
         "region_id": scope.id if scope.kind is ScopeKind.REGION else 0,
         "first": answer.period.first,
-        "last": edition.moment.sold_to,
+        "last": edition.sold_to,
         "year_ago_first": earlier.first,
         "year_ago_last": earlier.last if whole else min(earlier.first + days, earlier.last),
         "currency": answer.currency,

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def compare(said: dict[str, list[str]], shown: dict[str, list[str]]) -> tuple[in
         lost += sum(1 for text in words if not counts[text])
         doubled += sum(count - 1 for count in counts.values())
         places = [words.index(text) for text in dict.fromkeys(shown[channel])]
-        disordered += sum(1 for a, b in zip(places, places[1:], strict=False) if a > b)
+        disordered += sum(1 for a, b in pairwise(places) if a > b)
     return lost, doubled, disordered
 
 

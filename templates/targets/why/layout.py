@@ -7,30 +7,39 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from domain.computations.views import Explanation
-from domain.names import Locale
+from domain.names import Locale, Names
 from templates.blocks import Message, context, message, section
-from templates.formats import NAME, Reader
+from templates.formats import Reader
 from templates.i18n import Words, words
-from templates.text import Mrkdwn, shorten
+from templates.text import Mrkdwn
 
 FORMULA, VERSIONS = "targets.progress", (1,)
 
 
 def build(
-    view: Explanation, *, locale: Locale, today: date, currency: str, timezone: str = "UTC"
+    view: Explanation,
+    *,
+    locale: Locale,
+    today: date,
+    currency: str,
+    timezone: str = "UTC",
+    names: Names | None = None,
 ) -> Message:
-    """For a reader who may see these numbers; a formula of another version is named, not guessed at."""
+    """For a reader who may see these numbers; a formula of another version is named, not guessed at.
+
+    `names` are the scope's in three languages; without them it goes by the name that was kept.
+    """
     reader = Reader(locale, today, currency, timezone)
     say = words(locale, "targets/why")
     if view.formula != FORMULA or view.version not in VERSIONS:
         sentence = say.unknown(view.formula, view.version)
         return message(sentence, section(sentence))
-    told = Told(view, reader, say)
+    told = Told(view, reader, say, names)
     lines = list(told.lines())
     small = [say.as_of(reader.moment(view.at)), *told.imported()]
     small.append(say.source(view.computation_id, view.formula, view.version))
     return message(
-        Mrkdwn("%s. %s") % (told.title(), lines[0]),
+        say.point(told.title(), lines[0]),
         section(Mrkdwn("*%s*") % told.title()),
         section(Mrkdwn("\n").join(lines)),
         context(Mrkdwn(" · ").join(small)),
@@ -44,6 +53,7 @@ class Told:
     view: Explanation
     reader: Reader
     say: Words
+    names: Names | None
 
     def figure(self, name: str) -> Decimal | None:
         """A kept number, None where it is not known."""
@@ -70,8 +80,8 @@ class Told:
         """Whose numbers, and of which days."""
         first, last = self.day("period_first"), self.day("period_last")
         days = self.reader.days(first, last) if first and last else self.reader.not_known
-        name = str(self.view.inputs.get("scope_name") or self.reader.not_known)
-        return self.say.title(shorten(name, NAME), days)
+        kept = Names(str(self.view.inputs.get("scope_name") or self.reader.not_known))
+        return self.say.title(self.reader.name(self.names or kept), days)
 
     def lines(self) -> Iterator[Mrkdwn]:
         """Reached, sold, target, time, and what follows from them."""

@@ -37,7 +37,7 @@ _LONG = {"scope_name": s.LONG, "order_lines": 9_876_543, "unpriced_lines": 27_65
 _OVER = {"attainment": "1.017636", "gap": "-12345.6", "required_per_day": None, "points_ahead": "1.7636"}
 
 SAMPLES = {
-    "happy": Sample(_why(), **s.READING),
+    "happy": Sample(_why(), **s.READING, names=s.ME.names),
     "empty": Sample(_why(_NOTHING, dict.fromkeys(_RESULT)), **s.READING),
     "longest": Sample(_why(_LONG), **s.READING),
     "hostile": Sample(_why({"scope_name": s.NASTY, "channels": [s.NASTY]}), **s.READING),
