@@ -3,7 +3,7 @@
 import gettext
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +31,25 @@ class _Chinese(Mrkdwn):
 
     def __mod__(self, values: Any) -> Mrkdwn:
         safe_values = {name: safe(value) for name, value in values.items()}
-
-        def placed(found: re.Match[str]) -> str:
-            if found[3] is None:
-                return "%"
-            before, value, after = found[1], safe_values[found[3]], found[4]
-            ahead, behind = found.start(), found.end()
-            if before and ahead and value and _CHARACTER.match(self[ahead - 1]) and _CHARACTER.match(value[0]):
-                before = ""
-            if after and behind < len(self) and value and _CHARACTER.match(value[-1]):
-                after = "" if _CHARACTER.match(self[behind]) else after
-            return f"{before}{value}{after}"
-
-        return Mrkdwn(_PLACE.sub(placed, self))
+        said = str.__mod__(_with_soft_spaces(self), safe_values)
+        return Mrkdwn(_SOFT.sub(_settled_space, said) if _SOFT_SPACE in said else said)
 
 
-_PLACE = re.compile(r"( ?)%(?:(%)|\((\w+)\)s)( ?)")
+_SOFT_SPACE = "\ue00f"  # no text of users holds it: `text.clean` takes it out
+_PLACE = re.compile(r" ?%\(\w+\)s ?")
+_SOFT = re.compile(f"(.?){_SOFT_SPACE}(?=(.?))", re.DOTALL)
 # Characters and full-width signs: what Chinese sets without spaces.
 _CHARACTER = re.compile("[\u2e80-\u303f\u3400-\u9fff\uff00-\uffef“”…]")
+
+
+@lru_cache(maxsize=4096)
+def _with_soft_spaces(sentence: str) -> str:
+    return _PLACE.sub(lambda found: found[0].replace(" ", _SOFT_SPACE), sentence)
+
+
+def _settled_space(found: re.Match[str]) -> str:
+    together = _CHARACTER.match(found[1]) and _CHARACTER.match(found[2])
+    return found[1] if together else f"{found[1]} "
 
 
 class Words:

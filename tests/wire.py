@@ -78,16 +78,26 @@ def people_of_the_company(workspace: Workspace, engine: Engine) -> None:
 
 @contextmanager
 def wire(engine: Engine, *, socket_mode: bool = False, now: datetime = AFTERNOON) -> Iterator[Wire]:
-    """The whole of it, for one test."""
+    """The whole of it with the small company, for one test."""
+    with unit_of_work(engine) as session:
+        made = make_company(session)
+    workspace = Workspace("Parts & Co")
+    people_of_the_company(workspace, engine)
+    with connected(workspace, engine, socket_mode=socket_mode, now=now) as on:
+        on.made = made
+        yield on
+
+
+@contextmanager
+def connected(
+    workspace: Workspace, engine: Engine, *, socket_mode: bool = False, now: datetime = AFTERNOON
+) -> Iterator[Wire]:
+    """The bot in a workspace whose people and channels are there already."""
     with ExitStack() as stack:
-        with unit_of_work(engine) as session:
-            made = make_company(session)
-        workspace = Workspace("Parts & Co")
-        people_of_the_company(workspace, engine)
         server = stack.enter_context(SandboxServer(workspace))
         app = workspace.install_app(
             manifest(request_url=None if socket_mode else "http://127.0.0.1/slack/events"),
-            channels_=["general", "sales", "east", "west"],
+            channels_=[c.name for c in workspace.state.channels.values()],
         )
         environment = Environment(
             SLACK_BOT_TOKEN=app.bot_token,
@@ -106,7 +116,7 @@ def wire(engine: Engine, *, socket_mode: bool = False, now: datetime = AFTERNOON
         else:
             url = stack.enter_context(_served(wsgi_app(bolt, context, accepts_slack=True)))
             workspace.connect(app, f"{url}/slack/events")
-        yield Wire(workspace, engine, made, environment, context, url)
+        yield Wire(workspace, engine, PartsAndCo(), environment, context, url)
 
 
 @contextmanager

@@ -166,14 +166,14 @@ def _without_indexes(
     keys = [table.primary_key, *(c for c in table.constraints if isinstance(c, UniqueConstraint))]
     session.execute(text(f"TRUNCATE {table.name}"))
     for key in keys:
-        session.execute(DropConstraint(key, isolate_from_table=False))
+        session.execute(DropConstraint(key))
     for index in table.indexes:
         session.execute(DropIndex(index))
     yield
     if told:
         told()
     for key in keys:
-        session.execute(AddConstraint(key, isolate_from_table=False))
+        session.execute(AddConstraint(key))
     for index in table.indexes:
         session.execute(CreateIndex(index))
 

@@ -50,6 +50,7 @@ class Plan:
     channels: int = 5
     seconds_between_kills: float = 1.2
     patience: float = 240.0
+    faults: float = 1.0  # times 3 % dropped answers, 2 % 503 before and 2 % 503 after
     naive: bool = False
     seed: int = 1
 
@@ -134,9 +135,9 @@ def shake(url: str, plan: Plan) -> Outcome:
     engine = make_engine(url)
     with slack(plan.channels) as outside:
         outside.workspace.state.faults.reseed(plan.seed)
-        outside.workspace.fault("drop_after", POST, count=None, probability=0.03)
-        outside.workspace.fault("http_503", POST, count=None, probability=0.02)
-        outside.workspace.fault("http_503_after", POST, count=None, probability=0.02)
+        outside.workspace.fault("drop_after", POST, count=None, probability=0.03 * plan.faults)
+        outside.workspace.fault("http_503", POST, count=None, probability=0.02 * plan.faults)
+        outside.workspace.fault("http_503_after", POST, count=None, probability=0.02 * plan.faults)
         said = say_many(engine, outside, plan.posts)
         began = time.monotonic()
         crowd = Crowd(url, outside, plan)

@@ -133,10 +133,10 @@ def _lines(block: dict[str, Any]) -> list[str]:
 
 
 def _chart(block: dict[str, Any]) -> list[str]:
-    lines = [f"chart: {block['title']}"]
+    lines = [f"∿ {block['title']}"]
     for series in block["chart"]["series"]:
         shown = [f"{p['label']} {p['value']:,}" for p in (series["data"][0], series["data"][-1])]
-        lines.append(f"  {series['name']}: {' … '.join(shown)} ({len(series['data'])} points)")
+        lines.append(f"  {series['name']}: {' … '.join(shown)} ({len(series['data'])})")
     return lines
 
 

@@ -57,8 +57,8 @@ def test_the_catalogue_is_as_make_words_writes_it(language: str) -> None:
     assert locales.po_path(language).read_bytes() == locales.po_bytes(updated)
     assert locales.mo_path(language).read_bytes() == locales.mo_bytes(updated)
     with locales.mo_path(language).open("rb") as file:
-        compiled = {m.id: m.string for m in read_mo(file) if m.id}
-    assert compiled == {m.id: m.string for m in messages(language)}
+        compiled = {texts(m.id)[0]: texts(m.string) for m in read_mo(file) if m.id}
+    assert compiled == {texts(m.id)[0]: texts(m.string) for m in messages(language)}
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)

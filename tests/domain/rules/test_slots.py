@@ -1,6 +1,7 @@
 """Every day that fits has one slot per time, whatever its zone does (T3)."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -77,9 +78,7 @@ def test_ticks_of_any_length_see_each_slot_once(
     ends = [start]
     for step in steps:
         ends.append(ends[-1] + timedelta(seconds=step))
-    pieces = [
-        slot for a, b in zip(ends, ends[1:], strict=False) for slot in due_slots(schedule, since=a, until=b)
-    ]
+    pieces = [slot for a, b in pairwise(ends) for slot in due_slots(schedule, since=a, until=b)]
     assert pieces == due_slots(schedule, since=start, until=ends[-1])
     days = [slot.local_date for slot in pieces]
     assert days == [days[0] + timedelta(days=n) for n in range(len(days))] if days else True
