@@ -1,9 +1,11 @@
-"""How long an import of order lines takes, against COPY of the same rows into a table without indexes, in one run.
+"""How long an import of order lines takes, against COPY of the same rows into a table without indexes, in one
+run.
 
-    python bench/import_orders.py --lines 10000000
+python bench/import_orders.py --lines 10000000
 
-Prints JSON: seconds of both, their ratio, and the most memory this process held. The company is made up: 500 people in 20
-regions, 5,000 customers in 5 groups, 10,000 parts in 40 categories, three years of days in order.
+Prints JSON: seconds of both, their ratio, and the most memory this process held. The company is made up: 500
+people in 20 regions, 5,000 customers in 5 groups, 10,000 parts in 40 categories, three years of days in
+order.
 """
 
 import argparse

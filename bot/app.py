@@ -1,5 +1,6 @@
 """The Bolt app: every route of the table, behind one funnel."""
 
+import logging
 from typing import Any
 
 from slack_bolt import App
@@ -21,6 +22,8 @@ def all_routes() -> tuple[Route, ...]:
 
 def build_app(environment: Environment, context: BotContext) -> App:
     """The app for a workspace; nothing is asked of Slack before the first request."""
+    # Bolt finds the token in the environment too and says so at every start.
+    logging.getLogger("slack_bolt.App").addFilter(lambda said: "will be unused" not in said.getMessage())
     app = App(
         client=context.client,
         signing_secret=environment.slack_signing_secret.get_secret_value() or "socket-mode-needs-none",

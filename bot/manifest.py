@@ -5,7 +5,7 @@ from typing import Any
 from bot.app import all_routes
 from bot.commands import ROOT
 from bot.routes import Kind, Route
-from templates.commands import VERBS, root_command_words
+from templates.commands import APP_DESCRIPTION, VERBS, root_command_words
 
 # Every scope, and what breaks without it; README's table is held to this.
 SCOPES: dict[str, str] = {
@@ -33,7 +33,7 @@ def manifest(*, request_url: str | None = None) -> dict[str, Any]:
     return {
         "display_information": {
             "name": "PartsPlan",
-            "description": "Targets, progress and the sales plan of a parts company. 銷售計畫 · 销售计划",
+            "description": APP_DESCRIPTION,
             "background_color": "#1f4e5f",
         },
         "features": {

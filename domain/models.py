@@ -6,6 +6,7 @@ from domain.customers.model import Customer
 from domain.delivery.model import Gate, Heartbeat, InboxRow, OutboxRow, PostedMessage, SlackChannel
 from domain.events.model import Event
 from domain.imports.model import ImportBatch
+from domain.monitoring.model import TroubleRow
 from domain.orders.model import OrderLine, SalesDaily, SalesScopeDaily
 from domain.people.model import Department, Person, PersonRegion, Region, RoleGrant
 from domain.rules.model import CalendarDay, Setting, Slot
@@ -53,6 +54,7 @@ __all__ = [
     "SupplierPart",
     "TargetLine",
     "TargetSet",
+    "TroubleRow",
     "Warehouse",
     "metadata",
 ]

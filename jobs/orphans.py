@@ -5,6 +5,7 @@ where nobody looks for it: its lock would close a channel for ever.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,6 +23,7 @@ class Hands:
     def __init__(self) -> None:
         self.worker_id: int | None = None
         self._held: set[int] = set()
+        self._let_go_at = 0.0
         self._suspects: set[int] = set()
         self._lock = threading.Lock()
 
@@ -35,6 +37,11 @@ class Hands:
         finally:
             with self._lock:
                 self._held.discard(job_id or 0)
+                self._let_go_at = time.monotonic()
+
+    def is_warm(self, seconds: float) -> bool:
+        """Whether something runs, or ran within so many seconds."""
+        return bool(self._held) or time.monotonic() - self._let_go_at < seconds
 
     def let_go(self, engine: Engine) -> int:
         """Put back jobs that were not in hand now and at the last look; how many.

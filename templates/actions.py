@@ -1,7 +1,7 @@
 """Every button, menu and form ever posted, with what it carries.
 
 The id of an action never changes: messages with it stay in Slack for years. Its payload is JSON with a
-version; a version once posted keeps its class in `Action.versions`. tests/templates/actions.txt pins the list.
+version; a version once posted keeps its class in `Action.versions`. A test pins the list of ids.
 """
 
 import json

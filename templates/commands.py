@@ -43,9 +43,7 @@ class Verb:
 
     def examples_in(self, locale: Locale) -> tuple[str, ...]:
         """Lines to copy."""
-        return tuple(
-            f"{self.command} {rest}".rstrip() for rest in (self.examples or {}).get(locale, ("",))
-        )
+        return tuple(f"{self.command} {rest}".rstrip() for rest in (self.examples or {}).get(locale, ("",)))
 
 
 TARGET = Verb(
@@ -87,7 +85,11 @@ HELP = Verb(
     synonyms=("?", "說明", "说明", "帮助", "幫助", "求助"),
     usage="[topic]",
     description="What can be typed, with examples. 說明與範例。 帮助与示例。",
-    purpose={EN: "What can be typed, with examples", HANT: "可以輸入什麼，附範例", HANS: "可以输入什么，附示例"},
+    purpose={
+        EN: "What can be typed, with examples",
+        HANT: "可以輸入什麼，附範例",
+        HANS: "可以输入什么，附示例",
+    },
     arguments={EN: "[topic]", HANT: "[主題]", HANS: "[主题]"},
     examples={EN: ("", "periods"), HANT: ("", "期間"), HANS: ("", "期间")},
 )
@@ -147,3 +149,7 @@ def root_command_words() -> tuple[str, str]:
         "Your day, targets, settings and help. 我的一天、目標、設定、說明。 我的一天、目标、设置、帮助。",
         f"[{' | '.join(one.name for one in VERBS)}]",
     )
+
+
+# What the app says of itself in Slack's directory; at most 140 characters, not translated by Slack.
+APP_DESCRIPTION = "Targets, progress and the sales plan of a parts company. 銷售計畫 · 销售计划"

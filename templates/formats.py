@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from domain.names import Locale, Names
 from domain.rules.periods import Period, PeriodKind
-from templates.text import Mrkdwn, shorten
+from templates.text import Mrkdwn, clean, shorten
 
 NAME = 60  # a longer name hides the number it stands beside
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -286,7 +286,7 @@ class Reader:
 
     def name(self, names: Names) -> str:
         """A person's, region's or company's name in the reader's script, not longer than a line."""
-        return shorten(names.in_locale(self.locale), NAME)
+        return shorten(clean(names.in_locale(self.locale)).strip(), NAME) or self.not_known
 
     def sentences(self, *parts: str | None) -> Mrkdwn:
         """One after the other, as the language sets them."""

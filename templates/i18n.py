@@ -23,8 +23,8 @@ class _Environment(Environment):
 
 
 class _Chinese(Mrkdwn):
-    """A Chinese sentence. It is written with a space between a character and a value (看 %(period)s), which is
-    right for Latin letters and digits and is left out where the value begins or ends with a character too.
+    """A Chinese sentence. It is written with a space between a character and a value (看 %(period)s): right
+    for Latin letters and digits, left out where the value begins or ends with a character too.
     """
 
     __slots__ = ()

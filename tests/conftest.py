@@ -17,6 +17,8 @@ from gateways.database.engine import make_engine
 from gateways.database.migrate import migrate
 from gateways.database.unit_of_work import unit_of_work
 
+pytest_plugins = ["tests.sandbox.office", "tests.browser"]
+
 SERVER = "PARTSPLAN_TEST_SERVER"
 TEMPLATE = "partsplan_template"
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,7 +1,7 @@
 """From the description of a column to what is checked of its values.
 
-Pure: a check says what is tested and which reason and hints a failure has; how it is tested over millions of rows is
-the gateway's business. A bulk feed and a spreadsheet are held to the same checks.
+Pure: a check says what is tested and which reason and hints a failure has; how it is tested over millions of
+rows is the gateway's business. A bulk feed and a spreadsheet are held to the same checks.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ KEPT_PER_REASON = 200
 NUMBERS = frozenset({Kind.INTEGER, Kind.QUANTITY, Kind.MONEY})
 DAYS = frozenset({Kind.DATE, Kind.MONTH})
 
-# What an empty cell means where it does not mean "not known". Currency is the company's and comes as an argument.
+# What an empty cell means where it does not mean "not known". Currency is the company's and comes as an
+# argument.
 DEFAULTS: dict[tuple[str, str], str] = {
     ("orders", "channel"): "reseller",
     ("parts", "lifecycle"): "active",

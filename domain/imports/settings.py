@@ -22,7 +22,9 @@ _WHOLE = ("channel_settings",)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days that differ from the weekend rule, with a label each. `country` (ISO 3166) adds its public holidays."""
+    """Days that differ from the weekend rule, with a label each. `country` (ISO 3166) adds its public
+    holidays.
+    """
 
     holidays: Mapping[date, str] = field(default_factory=dict)
     workdays: Mapping[date, str] = field(default_factory=dict)
@@ -36,7 +38,9 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A settings file: values by dotted name (`company.name`, `schedules.daily_progress.at`), and its calendar."""
+    """A settings file: values by dotted name (`company.name`, `schedules.daily_progress.at`), and its
+    calendar.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     days: Days | None = None

@@ -1,7 +1,7 @@
 """Roll-ups recomputed from the order lines: exact, in SQL, by days.
 
-The first import of millions of lines computes both roll-ups on its way in; everything after it comes through here, and
-the tests hold the one against the other.
+The first import of millions of lines computes both roll-ups on its way in; everything after it comes through
+here, and the tests hold the one against the other.
 """
 
 from collections.abc import Collection
@@ -26,9 +26,12 @@ WITH leaf AS (
          sum(o.quantity) AS quantity, count(*) AS lines, count(*) - count(o.amount) AS unpriced
   FROM order_line o {where} GROUP BY 1, 2, 3, 4, 5
 )
-INSERT INTO sales_scope_daily (person_id, region_id, sold_on, channel, currency, amount, quantity, lines, unpriced_lines)
-SELECT s.person, s.region, ordered_on, channel, currency, sum(amount), sum(quantity), sum(lines), sum(unpriced)
-FROM leaf CROSS JOIN LATERAL (VALUES (0, 0), (person_id, 0), (0, region_id), (person_id, region_id)) s (person, region)
+INSERT INTO sales_scope_daily (person_id, region_id, sold_on, channel, currency,
+                               amount, quantity, lines, unpriced_lines)
+SELECT s.person, s.region, ordered_on, channel, currency,
+       sum(amount), sum(quantity), sum(lines), sum(unpriced)
+FROM leaf CROSS JOIN LATERAL
+     (VALUES (0, 0), (person_id, 0), (0, region_id), (person_id, region_id)) s (person, region)
 WHERE s.person IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5
 """

@@ -18,8 +18,8 @@ def apply_settings(
 ) -> list[Change]:
     """Set what differs; the changes made. Settings not named stay as they are.
 
-    `values` are JSON values by dotted name, judged already; `actor` is a pseudonym, `system` or `cli`. Each change is
-    an event of its own.
+    `values` are JSON values by dotted name, judged already; `actor` is a pseudonym, `system` or `cli`. Each
+    change is an event of its own.
     """
     stored = {row.key: row for row in session.scalars(select(Setting).where(Setting.key.in_(values)))}
     by = session.scalar(select(Person.id).where(Person.pseudonym == actor))

@@ -13,7 +13,8 @@ def checksum(bench: Workbench, typed: Typed) -> str:
     listed = ", ".join(map(name, columns))
     backward = ", ".join(map(name, reversed(columns)))
     sums = bench.rows(
-        f"SELECT count(*), sum(hash({listed})::HUGEINT), bit_xor(hash({backward}, 'partsplan')) FROM {typed.name}"
+        f"SELECT count(*), sum(hash({listed})::HUGEINT), bit_xor(hash({backward}, 'partsplan')) "
+        f"FROM {typed.name}"
     )[0]
     content = json.dumps([typed.table.name, columns, *map(str, sums)])
     return hashlib.sha256(content.encode()).hexdigest()

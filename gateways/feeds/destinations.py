@@ -15,9 +15,9 @@ class Reference:
 class Destination:
     """The database table of a canonical table.
 
-    `later`: references to the table itself, resolved once all rows are there. `filled`: columns that people set
-    themselves; a feed fills them where they are empty and leaves them otherwise. `grouping`: columns by which sales are
-    rolled up. `lists`: columns kept in tables of their own.
+    `later`: references to the table itself, resolved once all rows are there. `filled`: columns that people
+    set themselves; a feed fills them where they are empty and leaves them otherwise. `grouping`: columns by
+    which sales are rolled up. `lists`: columns kept in tables of their own.
     """
 
     table: str

@@ -22,7 +22,9 @@ _CSV_LINE = re.compile(r"CSV Error on Line: (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Rows of a canonical table as a query: `types` are DuckDB's, by column; `file` is where they stand by default."""
+    """Rows of a canonical table as a query: `types` are DuckDB's, by column; `file` is where they stand by
+    default.
+    """
 
     table: Table
     sql: str
@@ -73,7 +75,7 @@ def failed(file: str, said: str, source: Path) -> Problem:
 
 
 def judge_columns(relation: Relation) -> list[Problem]:
-    """Required columns that are missing, and columns that are not canonical (one misspelled would be lost)."""
+    """Required columns that are missing, and those that are not canonical: one misspelled would be lost."""
     known = [column.name for column in relation.table.columns]
     missing = [c.name for c in relation.table.columns if c.required and c.name not in relation.types]
     problems = [

@@ -52,9 +52,9 @@ def _ids(session: Session, statement: str) -> set[int]:
 def _bring_regions(session: Session, staged: str) -> set[int]:
     gone = _ids(
         session,
-        f"DELETE FROM person_region g USING person p, {staged} s WHERE p.id = g.person_id AND p.code = s.code "
-        "AND NOT EXISTS (SELECT FROM wanted_region w WHERE w.person_id = g.person_id AND w.region_id = g.region_id) "
-        "RETURNING g.person_id",
+        f"DELETE FROM person_region g USING person p, {staged} s "
+        "WHERE p.id = g.person_id AND p.code = s.code AND (g.person_id, g.region_id) NOT IN "
+        "(SELECT person_id, region_id FROM wanted_region) RETURNING g.person_id",
     )
     return gone | _ids(
         session,
@@ -72,7 +72,8 @@ def _bring_grants(session: Session, staged: str) -> set[int]:
     )
     return gone | _ids(
         session,
-        "INSERT INTO role_grant (person_id, role, region_id) SELECT person_id, role, region_id FROM wanted_grant w "
+        "INSERT INTO role_grant (person_id, role, region_id) "
+        "SELECT person_id, role, region_id FROM wanted_grant w "
         f"WHERE NOT EXISTS (SELECT FROM role_grant g WHERE {_SAME_GRANT}) "
         "ORDER BY person_id, role, region_id RETURNING person_id",
     )

@@ -76,8 +76,8 @@ def import_folder(
 ) -> ImportReport:
     """Import an export folder through the SQL files of a mapping folder, settings files of both included.
 
-    `progress(stage, done, total)` hears of stages like `read:orders`, `copy:orders`; total 0: not known. `memory` is
-    DuckDB's share. Nothing is written where the report has problems, or on a dry run.
+    `progress(stage, done, total)` hears of stages like `read:orders`, `copy:orders`; total 0: not known.
+    `memory` is DuckDB's share. Nothing is written where the report has problems, or on a dry run.
     """
     run = Run(clock(), actor, surface, dry_run, progress)
     settings, wrong = load(settings_files(source, mapping), run.now)
@@ -108,7 +108,8 @@ def import_sheets(
 ) -> ImportReport:
     """Import spreadsheets that have been read, all of them or none; the readers' problems count.
 
-    Sheets of the same table are one content. A sheet whose table is not known must have a problem that says so.
+    Sheets of the same table are one content. A sheet whose table is not known must have a problem that says
+    so.
     """
     work = _Work(engine, Run(clock(), actor, surface, dry_run, progress), Settings())
     for sheet in sheets:
@@ -203,7 +204,7 @@ def _finish(bench: Workbench, work: _Work) -> ImportReport:
 
 
 def _judge_rows(bench: Workbench, session: Session, work: _Work) -> dict[str, str]:
-    """Keys and references of what is new; the checksums of the tables that are not as they were last applied."""
+    """Keys and references of what is new; checksums of the tables that are not as last applied."""
     checksums = {}
     references = References(bench, session, work.typed, frozenset(work.broken))
     for name, typed in work.typed.items():
@@ -244,7 +245,9 @@ def _refused(work: _Work) -> ImportReport:
 
 
 def _out_of_range(error: DataError | psycopg.DataError, work: _Work) -> Problem:
-    """What only the database sees: a sum that does not fit, a character no text can hold. Raises what is neither."""
+    """What only the database sees: a sum that does not fit, a character no text can hold. Raises what is
+    neither.
+    """
     original = error.orig if isinstance(error, DataError) else error
     state = getattr(original, "sqlstate", "")
     reason = {"22003": Reason.TOO_BIG, "22021": Reason.UNKNOWN_ENCODING}.get(state)

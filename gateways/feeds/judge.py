@@ -175,9 +175,10 @@ def judge_taken(bench: Workbench, session: Session, typed: Typed, verdict: Verdi
         return
     columns = {"code": "VARCHAR", "email": "VARCHAR"}
     fetch(bench, session, "SELECT code, lower(email) FROM person", "stored_people", columns)
+    placed = f"SELECT {typed.file} AS file, {typed.row} AS row, rowid AS place, * FROM {typed.name}"
     rows = bench.rows(
-        f"SELECT file, row, t.email, s.code FROM (SELECT {typed.file} AS file, {typed.row} AS row, rowid AS place, * "
-        f"FROM {typed.name}) t JOIN stored_people s ON s.email = lower(t.email) AND s.code <> t.code "
+        f"SELECT file, row, t.email, s.code FROM ({placed}) t "
+        "JOIN stored_people s ON s.email = lower(t.email) AND s.code <> t.code "
         f"WHERE s.code NOT IN (SELECT code FROM {typed.name} WHERE code IS NOT NULL) "
         f"ORDER BY place LIMIT {KEPT_PER_REASON}"
     )

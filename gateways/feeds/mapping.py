@@ -3,8 +3,8 @@
     -- needs: ../adventureworks/Production.Product.csv
     -- otherwise: orders_unpriced.sql
 
-Where a needed file (or pattern) is absent, the file named under `otherwise` is used in its place; without one the
-table is left out of the run and the report says so.
+Where a needed file (or pattern) is absent, the file named under `otherwise` is used in its place; without one
+the table is left out of the run and the report says so.
 """
 
 import re
@@ -30,7 +30,7 @@ class MappedTable:
 
 
 def read_mapping(mapping: Path, source: Path) -> tuple[list[MappedTable], list[Problem]]:
-    """The tables a mapping yields for this source, in the order they are applied; and files nobody asks for."""
+    """The tables a mapping yields for this source, in the order they are applied; and what is odd."""
     files = {path.name: path.read_text(encoding="utf-8-sig") for path in sorted(mapping.glob("*.sql"))}
     found: list[MappedTable] = []
     problems: list[Problem] = []

@@ -1,20 +1,18 @@
 """Order lines by the million: codes become ids in DuckDB, rows go in by COPY, roll-ups come along.
 
-Into an empty table everything is copied before the indexes are built, and both roll-ups are computed beside it. Into
-one that has lines, the rows are staged, and only new and changed ones are written; the roll-ups of their days are
-recomputed. A line that the source does not have stays.
+Into an empty table everything is copied before the indexes are built, and both roll-ups are computed beside
+it. Into one that has lines, the rows are staged, and only new and changed ones are written; the roll-ups of
+their days are recomputed. A line that the source does not have stays.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Table, UniqueConstraint, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
-from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex
 
-from domain.orders.model import OrderLine, SalesDaily, SalesScopeDaily
 from domain.orders.operations import rebuild_rollups
 from gateways.feeds.destinations import CODES, DESTINATIONS
 from gateways.feeds.transfer import fetch, send
@@ -53,9 +51,24 @@ SELECT ordered_on AS sold_on, person_id, region_id, customer_group, category_id,
        coalesce(sum(amount), 0) AS amount, sum(quantity) AS quantity, sum(cost) AS cost,
        count(*) AS lines, count(*) - count(amount) AS unpriced_lines
 FROM resolved LEFT JOIN dim_customer c ON c.id = customer_id LEFT JOIN dim_part_no p ON p.id = part_id
-GROUP BY ALL
+GROUP BY ALL ORDER BY sold_on
+"""
+_DAILY_COLUMNS = (
+    "sold_on, person_id, region_id, customer_group, category_id, channel, currency, "
+    "amount, quantity, cost, lines, unpriced_lines"
+)
+_SCOPE_COLUMNS = "person_id, region_id, sold_on, channel, currency, amount, quantity, lines, unpriced_lines"
+_KEYS = """
+SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conrelid = CAST(:name AS regclass) AND contype IN ('p', 'u')
+"""
+_INDEXES = """
+SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+WHERE x.indrelid = CAST(:name AS regclass)
+  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid)
 """
 _SCOPES = """
+CREATE OR REPLACE TABLE scopes AS
 WITH small AS (
   SELECT sold_on, person_id, region_id, channel, currency, sum(amount) AS amount, sum(quantity) AS quantity,
          sum(lines) AS lines, sum(unpriced_lines) AS unpriced_lines
@@ -66,7 +79,8 @@ WITH small AS (
   UNION ALL SELECT person_id, 0, * FROM small WHERE person_id IS NOT NULL
   UNION ALL SELECT person_id, region_id, * FROM small WHERE person_id IS NOT NULL
 )
-SELECT person, region, sold_on, channel, currency, sum(amount), sum(quantity), sum(lines), sum(unpriced_lines)
+SELECT person AS person_id, region AS region_id, sold_on, channel, currency, sum(amount) AS amount,
+       sum(quantity) AS quantity, sum(lines) AS lines, sum(unpriced_lines) AS unpriced_lines
 FROM scoped GROUP BY ALL ORDER BY ALL
 """
 
@@ -116,66 +130,68 @@ def _load_dimension(bench: Workbench, session: Session, column: str) -> None:
 
 
 def _fill(bench: Workbench, session: Session, typed: Typed, progress: Progress) -> None:
-    """All lines into the empty table, and both roll-ups with them."""
-    total = typed.rows
+    """All lines into the empty table, and both roll-ups with them.
+
+    Frozen rows need no second visit by vacuum; allowed since their table is emptied in this transaction.
+    """
     session.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
-    with _without_indexes(session, _table(OrderLine), lambda: progress("index:orders", 0, 0)):
-        # Frozen rows need no second visit by vacuum; allowed since the table is emptied in this transaction.
+    with _beside(bench, _LEAF + ";" + _SCOPES), _without_indexes(session, "order_line", progress):
         send(
             bench,
             f"SELECT place + 1, {_STORED} FROM resolved",
             session,
             f"order_line (id, {_STORED})",
             options=", FREEZE true",
-            told=lambda rows: progress("copy:orders", rows, total),
+            told=lambda rows: progress("copy:orders", rows, typed.rows),
         )
-        session.execute(
-            text("SELECT setval(pg_get_serial_sequence('order_line', 'id'), :last)"), {"last": total}
-        )
+    last = text("SELECT setval(pg_get_serial_sequence('order_line', 'id'), :last)")
+    session.execute(last, {"last": typed.rows})
     progress("rollups:orders", 0, 0)
-    bench.run(_LEAF)
-    daily = "sold_on, person_id, region_id, customer_group, category_id, channel, currency, amount, quantity, cost, "
-    daily += "lines, unpriced_lines"
-    with _without_indexes(session, _table(SalesDaily)):
-        send(
-            bench,
-            f"SELECT {daily} FROM leaf ORDER BY sold_on",
-            session,
-            f"sales_daily ({daily})",
-            options=", FREEZE true",
-        )
-    scopes = "person_id, region_id, sold_on, channel, currency, amount, quantity, lines, unpriced_lines"
-    session.execute(text("DELETE FROM sales_scope_daily"))
-    send(bench, _SCOPES, session, f"sales_scope_daily ({scopes})")
-    bench.run("DROP TABLE leaf")
-    for table in (OrderLine, SalesDaily, SalesScopeDaily):
-        session.execute(text(f"ANALYZE {_table(table).name}"))
-
-
-def _table(model: Any) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
+    # The table that questions read comes last: they wait for as long as its keys are built.
+    for table, columns, rows in (
+        ("sales_daily", _DAILY_COLUMNS, "leaf"),
+        ("sales_scope_daily", _SCOPE_COLUMNS, "scopes"),
+    ):
+        with _without_indexes(session, table):
+            send(
+                bench,
+                f"SELECT {columns} FROM {rows}",
+                session,
+                f"{table} ({columns})",
+                options=", FREEZE true",
+            )
+        bench.run(f"DROP TABLE {rows}")
+    session.execute(text("ANALYZE order_line, sales_daily, sales_scope_daily"))
 
 
 @contextmanager
-def _without_indexes(
-    session: Session, table: Table, told: Callable[[], None] | None = None
-) -> Iterator[None]:
-    """Empty the table, drop its keys and indexes, and build them again from what the block has written."""
-    keys = [table.primary_key, *(c for c in table.constraints if isinstance(c, UniqueConstraint))]
-    session.execute(text(f"TRUNCATE {table.name}"))
-    for key in keys:
-        session.execute(DropConstraint(key))
-    for index in table.indexes:
-        session.execute(DropIndex(index))
+def _beside(bench: Workbench, statement: str) -> Iterator[None]:
+    """Run a DuckDB statement while the block works; it is done when the block ends."""
+    cursor = bench.connection.cursor()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(cursor.execute, statement)
+        yield
+        running.result()
+    cursor.close()
+
+
+@contextmanager
+def _without_indexes(session: Session, table: str, progress: Progress | None = None) -> Iterator[None]:
+    """Empty the table, drop its keys and indexes, and build them again over what the block has written."""
+    keys = session.execute(text(_KEYS), {"name": table}).all()
+    indexes = session.execute(text(_INDEXES), {"name": table}).all()
+    session.execute(text(f"TRUNCATE {table}"))
+    for key, _ in keys:
+        session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name(key)}"))
+    for index, _ in indexes:
+        session.execute(text(f"DROP INDEX {name(index)}"))
     yield
-    if told:
-        told()
-    for key in keys:
-        session.execute(AddConstraint(key))
-    for index in table.indexes:
-        session.execute(CreateIndex(index))
+    if progress:
+        progress("index:orders", 0, 0)
+    for key, definition in keys:
+        session.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name(key)} {definition}"))
+    for _, definition in indexes:
+        session.execute(text(definition))
 
 
 def _merge(bench: Workbench, session: Session, typed: Typed, dry_run: bool, progress: Progress) -> Written:
@@ -225,7 +241,8 @@ def _write_differing(session: Session, given: list[str], progress: Progress) -> 
     days: list[date] = list(
         session.scalars(
             text(
-                "SELECT ordered_on FROM differing UNION SELECT old_day FROM differing WHERE old_day IS NOT NULL"
+                "SELECT ordered_on FROM differing "
+                "UNION SELECT old_day FROM differing WHERE old_day IS NOT NULL"
             )
         )
     )

@@ -1,12 +1,14 @@
-"""Where a mapping's SQL names files: relative names are the source folder's, whatever this process's own folder is.
+"""Where a mapping's SQL names files: relative names are the source folder's, whatever this process's own
+folder is.
 
-DuckDB looks into the process's folder first and only then elsewhere, and its fence knows absolute names only. Its own
-parser says where the names stand; they are replaced there and nowhere else, so that `'orders.csv' AS _file` stays.
+DuckDB looks into the process's folder first and only then elsewhere, and its fence knows absolute names only.
+Its own parser says where the names stand; they are replaced there and nowhere else, so that `'orders.csv' AS
+_file` stays.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,37 +47,27 @@ def locate(bench: Workbench, sql: str, source: Path) -> Located:
     return Located(encoded.decode(), tuple(dict.fromkeys(written for *_, written, _ in named)))
 
 
-def _named_files(node: Any, sql: bytes) -> Iterator[tuple[int, int, str, bool]]:
+def _named_files(tree: Any, sql: bytes) -> Iterator[tuple[int, int, str, bool]]:
     """Start, length, text and whether it stands for a table, of every file name in the tree."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _named_files(child, sql)
-    elif isinstance(node, dict):
-        if node.get("type") == "BASE_TABLE" and _FILE.fullmatch(node.get("table_name", "")):
-            start = node["query_location"]
-            written = node["table_name"]
-            for quote in ("'", '"'):
-                token = f"{quote}{written}{quote}".encode()
-                if sql[start:].startswith(token):
-                    yield start, len(token), written, True
-        if node.get("type") == "FUNCTION" and _READERS.fullmatch(node.get("function_name", "")):
-            first = node.get("arguments", node.get("children", []))[:1]
-            yield from _literals(first)
-        for child in node.values():
-            yield from _named_files(child, sql)
+    for node in _nodes(tree):
+        if node.get("type") == "BASE_TABLE" and _FILE.fullmatch(node["table_name"]):
+            start, written = node["query_location"], node["table_name"]
+            tokens = [f"{mark}{written}{mark}".encode() for mark in ("'", '"')]
+            yield from ((start, len(t), written, True) for t in tokens if sql[start:].startswith(t))
+        elif node.get("type") == "FUNCTION" and _READERS.fullmatch(node["function_name"]):
+            for part in _nodes(node["arguments"][:1]):
+                literal = part.get("literal")
+                if part.get("type") == "VALUE_CONSTANT" and literal and literal.get("kind") == "STRING":
+                    yield part["query_location"], part["query_location_length"], literal["text"], False
 
 
-def _literals(node: Any) -> Iterator[tuple[int, int, str, bool]]:
-    if isinstance(node, list):
-        for child in node:
-            yield from _literals(child)
-    elif isinstance(node, dict):
-        literal = node.get("literal")
-        if (
-            node.get("type") == "VALUE_CONSTANT"
-            and isinstance(literal, dict)
-            and literal.get("kind") == "STRING"
-        ):
-            yield node["query_location"], node["query_location_length"], literal["text"], False
-        for child in node.values():
-            yield from _literals(child)
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every object in the tree."""
+    children: Iterable[Any] = ()
+    if isinstance(tree, dict):
+        yield tree
+        children = tree.values()
+    elif isinstance(tree, list):
+        children = tree
+    for child in children:
+        yield from _nodes(child)

@@ -49,7 +49,7 @@ def load(paths: Sequence[Path], now: datetime) -> tuple[Settings, list[Problem]]
 
 
 def with_country(days: Days, years: range) -> Days:
-    """The days with the country's public holidays and days worked in exchange; what is listed by hand wins."""
+    """The days with the country's holidays and the days worked in exchange; what is listed by hand wins."""
     public = calendars.country_holidays(days.country, years=years)
     worked = {day: "" for day in public.weekend_workdays if day.year in years}
     if "workday" in public.supported_categories:

@@ -1,7 +1,8 @@
 """Targets: a new content is a new version; what is in force is superseded, never edited.
 
-The rows of a person in a month speak for all of that person's month, the rows of nobody for their region and category
-in the month: they replace what the version in force says of it. Everything not mentioned is carried over.
+The rows of a person in a month speak for all of that person's month, the rows of nobody for their region and
+category in the month: they replace what the version in force says of it. Everything not mentioned is carried
+over.
 """
 
 from datetime import datetime
@@ -61,7 +62,8 @@ def apply_targets(bench: Workbench, session: Session, typed: Typed, *, source: s
     )
     session.execute(
         text(
-            f"INSERT INTO target_line (set_id, {_COLUMNS}) SELECT :new, {_COLUMNS} FROM resolved_targets ORDER BY place"
+            f"INSERT INTO target_line (set_id, {_COLUMNS}) SELECT :new, {_COLUMNS} "
+            "FROM resolved_targets ORDER BY place"
         ),
         {"new": following.id},
     )
@@ -74,7 +76,8 @@ def _compared(session: Session, rows: int, before: int | None) -> Written:
     old = {"old": before}
     new = session.execute(
         text(
-            f"SELECT place::text FROM resolved_targets r WHERE NOT EXISTS (SELECT FROM {lines} WHERE {_SAME_KEY})"
+            f"SELECT place::text FROM resolved_targets r "
+            f"WHERE NOT EXISTS (SELECT FROM {lines} WHERE {_SAME_KEY})"
         ),
         old,
     )

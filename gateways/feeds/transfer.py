@@ -33,7 +33,8 @@ def send(
 ) -> int:
     """Write the query's rows into a table, `target` as COPY names it (`person (code, name)`); how many.
 
-    An empty text is never written: NULL is all there is. DuckDB formats on its own thread while PostgreSQL reads.
+    An empty text is never written: NULL is all there is. DuckDB formats on its own thread while PostgreSQL
+    reads.
     """
     reading, writing = os.pipe()
     failure: list[duckdb.Error] = []
@@ -42,7 +43,8 @@ def send(
     def produce() -> None:
         try:
             cursor.execute(
-                f"COPY ({query}) TO '/dev/fd/{writing}' (FORMAT csv, HEADER false, USE_TMP_FILE false, NULLSTR '')"
+                f"COPY ({query}) TO '/dev/fd/{writing}' "
+                "(FORMAT csv, HEADER false, USE_TMP_FILE false, NULLSTR '')"
             )
         except duckdb.Error as error:
             failure.append(error)
@@ -80,7 +82,8 @@ def fetch(bench: Workbench, session: Session, query: str, table: str, columns: d
             file.write(block)
     declared = ", ".join(f"{name(column)}: {quoted(kind)}" for column, kind in columns.items())
     bench.run(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_csv({quoted(str(path))}, auto_detect = false, "
+        f"CREATE OR REPLACE TABLE {table} AS "
+        f"SELECT * FROM read_csv({quoted(str(path))}, auto_detect = false, "
         f"header = false, delim = ',', quote = '\"', escape = '\"', columns = {{{declared}}})"
     )
     path.unlink()

@@ -136,7 +136,8 @@ def _insert(
     found = _returned(session, f"SELECT {_keys(typed)} FROM {resolved} s WHERE {absent}")
     session.execute(
         text(
-            f"INSERT INTO {destination.table} ({own}) SELECT {values} FROM {resolved} s WHERE {absent} ORDER BY place"
+            f"INSERT INTO {destination.table} ({own}) SELECT {values} "
+            f"FROM {resolved} s WHERE {absent} ORDER BY place"
         )
     )
     return found

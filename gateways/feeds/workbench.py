@@ -1,6 +1,7 @@
 """The DuckDB a run works in: its own file in a folder that goes away, fenced in, with little memory.
 
-A mapping's SQL sees the source folder, what lies beside it and nothing else: no network, no extension, no other file.
+A mapping's SQL sees the source folder, what lies beside it and nothing else: no network, no extension, no
+other file.
 """
 
 import shutil

@@ -18,8 +18,16 @@ ALLOWED: dict[Surface, frozenset[str]] = {
     "home": frozenset(_EVERYWHERE | {"data_table", "table"}),
 }
 _INPUTS = frozenset(
-    ("plain_text_input", "number_input", "static_select", "external_select", "conversations_select")
-    + ("datepicker", "checkboxes", "radio_buttons")
+    (
+        "plain_text_input",
+        "number_input",
+        "static_select",
+        "external_select",
+        "conversations_select",
+        "datepicker",
+        "checkboxes",
+        "radio_buttons",
+    )
 )
 _PRESSED = frozenset(_INPUTS - {"plain_text_input", "number_input"} | {"button", "overflow"})
 _INSIDE = frozenset(ALLOWED["message"] - {"container", "data_table"})
@@ -213,14 +221,20 @@ def _element(at: str, element: Block, allowed: frozenset[str]) -> None:
     within(f"{at}.value", len(element.get("value", "")), limits.VALUE, least=0)
     if kind == "button":
         _text(f"{at}.button.text", element.get("text"), limits.BUTTON, ("plain_text",))
-        within(f"{at}.accessibility_label", len(element.get("accessibility_label", "")), limits.BUTTON, least=0)
+        within(
+            f"{at}.accessibility_label", len(element.get("accessibility_label", "")), limits.BUTTON, least=0
+        )
     if "placeholder" in element:
         _text(f"{at}.placeholder", element["placeholder"], limits.PLACEHOLDER, ("plain_text",))
     if "options" in element:
         _options(at, element)
 
 
-_MOST_OPTIONS = {"overflow": limits.OVERFLOW_OPTIONS, "checkboxes": limits.CHOICES, "radio_buttons": limits.CHOICES}
+_MOST_OPTIONS = {
+    "overflow": limits.OVERFLOW_OPTIONS,
+    "checkboxes": limits.CHOICES,
+    "radio_buttons": limits.CHOICES,
+}
 
 
 def _options(at: str, element: Block) -> None:

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+
 from templates.blocks import limits
 from templates.blocks.limits import Block, BlockLimit, Element, within
+from templates.text import plain
 
 Cell = Element
 NOTHING = "–"
 
 
 def text_cell(text: str) -> Cell:
-    """A cell of words; an empty one becomes a dash."""
-    return {"type": "raw_text", "text": limits.raw("cell.text", text or NOTHING, limits.CELL)}
+    """A cell of words; one in which nothing would be seen becomes a dash."""
+    shown = text if plain(text).strip() else NOTHING
+    return {"type": "raw_text", "text": limits.raw("cell.text", shown, limits.CELL)}
 
 
 def number_cell(value: Decimal | int | None, text: str) -> Cell:

@@ -10,6 +10,12 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages import frontend
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
 ROOM = Path(__file__).parent.parent
 HERE = Path(__file__).parent
 CONFIGURATION = HERE / "babel.cfg"
@@ -28,27 +34,16 @@ def mo_path(language: str) -> Path:
     return po_path(language).with_suffix(".mo")
 
 
-def _settings() -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
-    from babel.messages.frontend import parse_mapping_cfg
-
-    with CONFIGURATION.open(encoding="utf-8") as file:
-        method, options = parse_mapping_cfg(file)
-    return method, options
-
-
-def _found() -> Iterator[tuple[str, object, str | None]]:
+def _found() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
     """Every sentence in the words: its file, itself (a pair where it has a plural), its context."""
-    from babel.messages.extract import extract_from_dir
+    with CONFIGURATION.open(encoding="utf-8") as file:
+        methods, options = frontend.parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    for name, _line, message, _comments, context in extract_from_dir(str(ROOM), methods, options):
+        yield name, message, context
 
-    methods, options = _settings()
-    for file, _line, message, _comments, context in extract_from_dir(str(ROOM), methods, options):
-        yield file, message, context
 
-
-def extracted() -> "object":
+def extracted() -> Catalog:
     """A catalogue of all sentences, without translations."""
-    from babel.messages.catalog import Catalog
-
     catalog = Catalog(
         project="PartsPlan", version="1", charset="utf-8", creation_date=_WHEN, copyright_holder="PartsPlan",
         msgid_bugs_address="", fuzzy=False,
@@ -58,11 +53,8 @@ def extracted() -> "object":
     return catalog
 
 
-def updated(language: str) -> "object":
+def updated(language: str) -> Catalog:
     """The language's catalogue with exactly the sentences there are now."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import read_po
-
     path = po_path(language)
     if path.exists():
         with path.open("rb") as file:
@@ -76,19 +68,15 @@ def updated(language: str) -> "object":
     return catalog
 
 
-def po_bytes(catalog: "object") -> bytes:
+def po_bytes(catalog: Catalog) -> bytes:
     """The catalogue as people edit it."""
-    from babel.messages.pofile import write_po
-
     buffer = BytesIO()
     write_po(buffer, catalog, width=110, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     return buffer.getvalue()
 
 
-def mo_bytes(catalog: "object") -> bytes:
+def mo_bytes(catalog: Catalog) -> bytes:
     """The catalogue as the program reads it."""
-    from babel.messages.mofile import write_mo
-
     buffer = BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
@@ -106,10 +94,10 @@ def update_all() -> dict[str, int]:
     return missing
 
 
-def untranslated(catalog: "object") -> list[str]:
+def untranslated(catalog: Catalog) -> list[str]:
     """Sentences without a translation."""
     found = []
-    for message in catalog:  # type: ignore[attr-defined]
+    for message in catalog:
         texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
         if message.id and not all(texts):
             found.append(str(message.id))

@@ -100,7 +100,7 @@ def examples_for(refusal: Refusal, locale: Locale) -> tuple[str, ...]:
         case UnknownPeriodText(_, suggestions):
             return (*(f"{TARGET.command} {spelling}" for spelling in suggestions), *usual)[:EXAMPLES]
         case UnknownVerb():
-            return tuple(one.command for one in VERBS if one.name != "day")[: EXAMPLES - 1] + (ROOT,)
+            return (*tuple(one.command for one in VERBS if one.name != "day")[: EXAMPLES - 1], ROOT)
     return ()
 
 

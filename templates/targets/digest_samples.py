@@ -36,13 +36,13 @@ def region_row(names: Names, target: str | None, sold: str, per_day: str | None)
         attainment=amount / goal if goal else None,
         year_ago=Decimal(500000),
         growth=growth(amount, Decimal(500000)),
-        per_day=per_day and Decimal(per_day) or None,
+        per_day=(per_day and Decimal(per_day)) or None,
     )
 
 
 def category_row(names: Names, sold: str, year_ago: str | None) -> Row:
     """A part category in a region's table."""
-    amount, before = Decimal(sold), year_ago and Decimal(year_ago) or None
+    amount, before = Decimal(sold), (year_ago and Decimal(year_ago)) or None
     return Row(names, None, amount, None, before, growth(amount, before), None)
 
 

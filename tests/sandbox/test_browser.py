@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from slack_bolt import App as BoltApp
 
-from tests.sandbox.conftest import Office
+from tests.browser import find, needs_browser
+from tests.sandbox.office import Office
 from tests.sandbox.shapes import actions, button, field, modal, plain, section
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium with chromedriver on this machine"),
-]
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync --window-size=1280,900"
-)
-
-
-@pytest.fixture
-def browser() -> Iterator[WebDriver]:
-    options = webdriver.ChromeOptions()
-    for flag in FLAGS.split():
-        options.add_argument(flag)
-    options.binary_location = str(CHROMIUM)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    try:
-        yield driver
-    finally:
-        driver.quit()
-
-
-def find(browser: WebDriver, css: str, words: str = "") -> WebElement:
-    """Wait for an element with these words."""
-
-    def look(driver: WebDriver) -> WebElement | None:
-        found = driver.find_elements(By.CSS_SELECTOR, css)
-        return next((e for e in found if words in e.text and e.is_displayed()), None)
-
-    made = WebDriverWait(browser, 5, 0.05, ignored_exceptions=[StaleElementReferenceException]).until(look)
-    assert isinstance(made, WebElement)
-    return made
+pytestmark = [pytest.mark.browser, needs_browser]
 
 
 def register(app: BoltApp) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App as BoltApp
 
 from sandbox import Settings
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 from tests.sandbox.shapes import actions, button, field, plain, table
 
 

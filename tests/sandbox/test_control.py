@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.sandbox.conftest import Office, fetch
+from tests.sandbox.office import Office, fetch
 from tests.sandbox.shapes import actions, button, section
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sandbox import Settings
-from tests.sandbox.conftest import Office, fetch
+from tests.sandbox.office import Office, fetch
 
 
 def test_upload_and_download(office: Office) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.api.known import KNOWN
 from sandbox.api.registry import METHODS
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 
 # fmt: off
 WANTED = [

@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import App as BoltApp
 
 from sandbox.errors import NobodyThere
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 from tests.sandbox.shapes import actions, button, field, home, modal, mrkdwn, plain, section, table
 
 

@@ -11,7 +11,7 @@ import pytest
 from slack_bolt import App as BoltApp
 
 from sandbox import Settings
-from tests.sandbox.conftest import Office, fetch
+from tests.sandbox.office import Office, fetch
 from tests.sandbox.shapes import actions, button, field, modal, section
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sandbox import Settings
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 
 NOT_AUTHED = {"ok": False, "error": "not_authed"}
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 from tests.sandbox.shapes import button, section
 
 

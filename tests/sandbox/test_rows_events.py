@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import App as BoltApp
 
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 from tests.sandbox.shapes import home, section
 
 

@@ -12,7 +12,7 @@ from slack_bolt import App as BoltApp
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 
 GONE = (OSError, HTTPException)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox import surfaces
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 from tests.sandbox.shapes import field, home, modal, plain, section
 
 

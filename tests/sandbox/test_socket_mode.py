@@ -17,7 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from sandbox import Settings
 from tests.sandbox.bots import bolt
-from tests.sandbox.conftest import Office
+from tests.sandbox.office import Office
 from tests.sandbox.shapes import field, modal
 
 

@@ -22,9 +22,7 @@ def folders() -> list[str]:
     """Every message folder: a package inside a feature, or one that stands alone."""
     found = [*ALONE]
     for feature in FEATURES:
-        found += [
-            path.parent.relative_to(ROOM).as_posix() for path in (ROOM / feature).glob("*/__init__.py")
-        ]
+        found += [path.parent.relative_to(ROOM).as_posix() for path in (ROOM / feature).glob("*/__init__.py")]
     return sorted(found)
 
 
@@ -66,7 +64,9 @@ def render(folder: str, name: str, locale: Locale) -> Rendered:
     """Build a message from its sample."""
     layout = importlib.import_module(f"templates.{folder.replace('/', '.')}.layout")
     sample = samples(folder)[name]
-    return Rendered(folder, name, locale, getattr(layout, sample.function)(sample.view, locale=locale, **sample.keywords))
+    return Rendered(
+        folder, name, locale, getattr(layout, sample.function)(sample.view, locale=locale, **sample.keywords)
+    )
 
 
 @cache

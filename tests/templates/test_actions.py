@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from domain.targets.views import ScopeKind
 from templates import actions
-from templates.actions import ACTIONS, FIELDS, SHOW, SNOOZE, VIEWS, WHY, Action, BadPayload, ComputationRef, ScopePeriod
+from templates.actions import (
+    ACTIONS,
+    FIELDS,
+    SHOW,
+    SNOOZE,
+    VIEWS,
+    WHY,
+    Action,
+    BadPayload,
+    ComputationRef,
+    ScopePeriod,
+)
 
 PINNED = Path(__file__).parent / "actions.txt"
 
@@ -23,7 +34,11 @@ def described(action: Action[Any]) -> str:
 
 def test_the_list_of_everything_ever_posted() -> None:
     """A line may be added. One that is there stays, or buttons in Slack die."""
-    now = [described(action) for action in ACTIONS] + [f"{id_} view" for id_ in VIEWS] + [f"{id_} field" for id_ in FIELDS]
+    now = (
+        [described(action) for action in ACTIONS]
+        + [f"{id_} view" for id_ in VIEWS]
+        + [f"{id_} field" for id_ in FIELDS]
+    )
     assert now == PINNED.read_text(encoding="utf-8").splitlines()
 
 
@@ -34,7 +49,11 @@ def test_every_action_of_the_module_is_in_the_list() -> None:
     assert len(set(ids)) == len(ids)
 
 
-@given(st.sampled_from(list(ScopeKind)), st.integers(0, 2**63 - 1), st.sampled_from(["2019-11", "FY2020-Q1", "2019"]))
+@given(
+    st.sampled_from(list(ScopeKind)),
+    st.integers(0, 2**63 - 1),
+    st.sampled_from(["2019-11", "FY2020-Q1", "2019"]),
+)
 def test_what_goes_out_comes_back_and_fits_a_menu(kind: ScopeKind, id_: int, period: str) -> None:
     payload = ScopePeriod(kind, id_, period)
     value = SHOW.encode(payload)
@@ -50,7 +69,8 @@ def test_what_goes_out_comes_back_and_fits_a_menu(kind: ScopeKind, id_: int, per
      '{"v":1,"kind":"region","id":-1,"period":"2019"}', '{"v":1,"kind":"region","id":1.5,"period":"2019"}',
      '{"v":1,"kind":"region","id":9223372036854775808,"period":"2019"}', "x" * 2001,
      '{"v":1,"kind":"region","id":1,"period":"2019","more":1}', '{"v":1,"kind":1,"id":1,"period":"2019"}',
-     '{"kind":"region","id":1,"period":"2019"}', '{"v":1,"kind":"region","id":1,"period":"%s"}' % ("9" * 301)],
+     '{"kind":"region","id":1,"period":"2019"}',
+     '{"v":1,"kind":"region","id":1,"period":"%s"}' % ("9" * 301)],
 )  # fmt: skip
 def test_anything_else_is_refused(value: str) -> None:
     with pytest.raises(BadPayload) as refused:
@@ -58,8 +78,14 @@ def test_anything_else_is_refused(value: str) -> None:
     assert refused.value.action_id == "targets.progress.show"
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)))  # fmt: skip
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+
+
+def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+
+
+@given(st.recursive(LEAVES, nested))
 def test_no_json_breaks_a_decoder(value: object) -> None:
     for action in ACTIONS:
         try:

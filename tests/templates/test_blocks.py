@@ -83,7 +83,9 @@ def a_modal() -> dict[str, Any]:
         static_select("a.select", OPTIONS),
     ]
     blocks = [input_block(f"b{n}", "Label", field, hint="Hint") for n, field in enumerate(fields)]
-    return modal("Title", blocks, callback_id="a.save", submit="Save It", close="Cancel", private_metadata="{}")
+    return modal(
+        "Title", blocks, callback_id="a.save", submit="Save It", close="Cancel", private_metadata="{}"
+    )
 
 
 def test_everything_the_builders_make_is_taken_by_the_sandbox_too() -> None:
@@ -217,7 +219,7 @@ def test_a_spoiled_payload_is_found(path: str, value: object) -> None:
 
 
 def test_a_message_says_something_aloud_and_is_not_too_much() -> None:
-    with pytest.raises(BlockLimit, match="message.text"):
+    with pytest.raises(BlockLimit, match=r"message\.text"):
         check_message(Message(" ", [section("x")]))
     with pytest.raises(BlockLimit, match=r"message\.characters"):
         check_message(Message("x", [section("s" * 2900)] * 5))
@@ -227,7 +229,8 @@ def test_a_message_says_something_aloud_and_is_not_too_much() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"type": "workflow_step"}, {"title": None}, {"submit": None}, {"callback_id": ""}, {"blocks": [markdown("x")]},
+    [{"type": "workflow_step"}, {"title": None}, {"submit": None}, {"callback_id": ""},
+     {"blocks": [markdown("x")]},
      {"private_metadata": "x" * 3001}],
 )  # fmt: skip
 def test_a_spoiled_view_is_found(change: dict[str, Any]) -> None:
@@ -237,4 +240,7 @@ def test_a_spoiled_view_is_found(change: dict[str, Any]) -> None:
 
 
 def test_a_value_fits_an_option_of_a_menu() -> None:
-    assert option("Until tomorrow", SNOOZE.encode(Snooze(Until.TOMORROW)))["value"] == '{"v":1,"until":"tomorrow"}'
+    assert (
+        option("Until tomorrow", SNOOZE.encode(Snooze(Until.TOMORROW)))["value"]
+        == '{"v":1,"until":"tomorrow"}'
+    )

@@ -46,7 +46,9 @@ def test_a_message_folder_is_complete(folder: str) -> None:
 
 
 def test_every_layout_is_found() -> None:
-    assert {p.parent.relative_to(ROOM).as_posix() for p in ROOM.rglob("layout.py")} - {"blocks"} == set(folders())
+    assert {p.parent.relative_to(ROOM).as_posix() for p in ROOM.rglob("layout.py")} - {"blocks"} == set(
+        folders()
+    )
 
 
 def test_slack_would_take_every_message() -> None:
@@ -91,7 +93,9 @@ def test_headings_and_buttons_are_short_words_without_emoji() -> None:
 def test_at_most_one_button_is_primary_and_every_action_is_known() -> None:
     known = {action.id: action for action in ACTIONS}
     for rendered in everything():
-        used = [e for block in rendered.blocks for e in (*block.get("elements", ()), block.get("accessory") or {})]
+        used = [
+            e for block in rendered.blocks for e in (*block.get("elements", ()), block.get("accessory") or {})
+        ]
         used = [e for e in used if "action_id" in e]
         assert Counter(e.get("style") for e in used)["primary"] <= 1, rendered.where
         for element in used:

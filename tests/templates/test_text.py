@@ -27,8 +27,10 @@ from templates.text import Mrkdwn, clean, escape, safe, shorten
 from tests.templates.discovery import strings, text_objects
 
 ATTACKS = (
-    "<!channel>", "<@U1>", "<https://x|y>", "&lt;!here&gt;", "{{7*7}}", "{% raw %}", "\u202e", "*bold*", "_it_",
-    "~no~", "`code`", "```", ":tada:", "> quoted", "\n> quoted", "%(name)s", "%", "\ud800", "\x00", "a\\b", '"', "'",
+    "<!channel>", "<@U1>", "<https://x|y>", "&lt;!here&gt;", "{{7*7}}", "{% raw %}", "\u202e", "*bold*",
+    "_it_",
+    "~no~", "`code`", "```", ":tada:", "> quoted", "\n> quoted", "%(name)s", "%", "\ud800", "\x00", "a\\b",
+    '"', "'",
     "BP_0012_X", "*", "_", "👩‍🔧", "ｎ", "\ue000", "\u2028",
 )  # fmt: skip
 anything = st.lists(st.one_of(st.sampled_from(ATTACKS), st.text(max_size=12)), max_size=6).map("".join)
@@ -146,8 +148,10 @@ def test_shortening_cuts_no_grapheme_and_no_escape(written: str, limit: int) -> 
     if cut != escaped:
         kept = cut.removesuffix("…")
         assert cut.endswith("…") and escaped.startswith(kept)
-        assert mrkdwn.unescape(kept) == kept or kept.count("&") == kept.count(";")
-        assert not (kept.endswith("\u200d") or escaped[len(kept) :].startswith(("\u200d", "\ufe0f", "\u0301")))
+        assert "&" not in kept or ";" in kept[kept.rfind("&") :]
+        assert not (
+            kept.endswith("\u200d") or escaped[len(kept) :].startswith(("\u200d", "\ufe0f", "\u0301"))
+        )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +169,12 @@ def test_ours_is_bold_unless_theirs_could_be(written: str, formats_text: bool) -
 def test_safe_text_stays_safe_in_whatever_is_made_of_it() -> None:
     bold = Mrkdwn("*%(who)s*") % {"who": "<a>"}
     assert safe(bold) is bold
-    for made in (bold + "<b>", Mrkdwn(", ").join([bold, "<b>"]), Mrkdwn("%s%s") % (bold, "<b>"), bold.strip()):
+    for made in (
+        bold + "<b>",
+        Mrkdwn(", ").join([bold, "<b>"]),
+        Mrkdwn("%s%s") % (bold, "<b>"),
+        bold.strip(),
+    ):
         assert isinstance(made, Mrkdwn) and "<" not in made
     assert bold[1:].startswith("&lt;")
 

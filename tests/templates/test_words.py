@@ -18,16 +18,27 @@ from tests.templates.discovery import everything, plain_text
 
 PLACE = re.compile(r"%\((\w+)\)s")
 HAN = r"[\u4e00-\u9fff]"
-# Words that stay as they are in a Chinese sentence.
-LATIN = set(
-    "PartsPlan Slack Excel WPS CSV ERP SQL UTF xlsx orders li hua example com FY Q parts target help".split()
-)
-# ... and those that are names, codes and commands of the samples.
-SAMPLES = set(
-    "Li Hua Wei East Workshops Fleet English CN CNY USD JPY targets progress low_stock east warehouse est tagret "
-    "xyzzy K7Q2 abc amount Amount Betrag people purchase_orders reseller direct dealer agent day settings PC "
-    "Hengtong Parts Q3 FY2020 Q1".split()
-)
+# Words that stay as they are in a Chinese sentence, and those of the samples: names, codes and commands.
+STAYING = """
+PartsPlan Slack Excel WPS CSV ERP SQL UTF xlsx orders li hua example com FY Q parts target help settings toml
+mapping invite partsplan doctor
+"""
+SAMPLED = """
+Li Hua Wei East Workshops Fleet English CN CNY USD JPY targets progress low_stock east warehouse est tagret xyzzy
+K7Q2 E025 Umsatz Binder Error Referenced column not found ResellerSales csv sql order plain Expected after a key
+at line email code abc amount Amount Betrag people purchase_orders reseller direct dealer agent day FY2020 Q1 Q3
+channels company sales regions import dry run EXPORT_FOLDER MAPPING_FOLDER demo U0123
+is_archived not_in_channel channel_not_found restricted_action token_revoked user_disabled fatal_error
+"""
+LATIN, SAMPLES = set(STAYING.split()), set(SAMPLED.split())
+FOREIGN = {
+    Locale.ZH_HANT: """
+渠道 投訴 計劃 信息 默認 文件夾 屏幕 數據 消息 設置 軟件 打印 鼠標 用戶 短信 質量 菜單 郵箱
+""",
+    Locale.ZH_HANS: """
+通路 客诉 计画 资讯 预设 资料夹 萤幕 资料 讯息 软体 列印 滑鼠 使用者 品质 选单 试算表 达标
+""",
+}
 
 
 @cache
@@ -98,11 +109,7 @@ def test_traditional_and_simplified_do_not_mix() -> None:
 
 
 def test_each_side_of_the_strait_has_its_own_words() -> None:
-    wrong = {
-        Locale.ZH_HANT: "渠道 投訴 計劃 信息 默認 文件夾 屏幕 數據 消息 設置 軟件 打印 鼠標 用戶 短信 質量 菜單 郵箱",
-        Locale.ZH_HANS: "通路 客诉 计画 资讯 预设 资料夹 萤幕 资料 讯息 软体 列印 滑鼠 使用者 品质 选单 试算表 达标",
-    }
-    for locale, banned in wrong.items():
+    for locale, banned in FOREIGN.items():
         assert [(t, w) for t in spoken(locale) for w in banned.split() if w in t] == []
 
 

@@ -13,6 +13,7 @@ from templates.text import Mrkdwn
 
 MOST_SHOWN = 15
 VALUE = 60  # of a value, name or hint; the file itself has the rest
+REASON = 400  # of what a database says
 MOST_HINTS = 6
 
 
@@ -80,7 +81,7 @@ def problem_words(problem: Problem, locale: Locale) -> Mrkdwn:
     say = words(locale, "imports/report")
     row = f"{problem.row:,}" if problem.row else ""
     place = say.place(_short(problem.file), row, _short(problem.column), _short(problem.value))
-    sentence, fix = _SPOKEN.get(problem.reason, _alone)(say, problem, locale)
+    sentence, fix = _SPOKEN.get(problem.reason, _alone)(Told.of(problem, locale))
     return say.problem(place, in_order(locale, sentence, fix))
 
 
@@ -107,78 +108,118 @@ def count_words(one: Counts, locale: Locale) -> Mrkdwn:
 Pair = tuple[Mrkdwn, Mrkdwn]
 
 
-def _macros(say: Words, problem: Problem) -> tuple[Callable[..., Mrkdwn], Callable[..., Mrkdwn]]:
-    return getattr(say, problem.reason.value), getattr(say, f"{problem.reason.value}_fix")
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem, with the two macros of its reason: what is wrong, and how to put it right."""
+
+    problem: Problem
+    locale: Locale
+    what: Callable[..., Mrkdwn]
+    fix: Callable[..., Mrkdwn]
+
+    @classmethod
+    def of(cls, problem: Problem, locale: Locale) -> "Told":
+        """By the name of the reason."""
+        say: Words = words(locale, "imports/report")
+        name = problem.reason.value
+        return cls(problem, locale, getattr(say, name), getattr(say, f"{name}_fix"))
+
+    def hint(self, at: int) -> str:
+        """One of the hints; a number in groups, nothing where there is none."""
+        hints = self.problem.hints
+        if at >= len(hints):
+            return ""
+        return f"{int(hints[at]):,}" if hints[at].isdecimal() else _short(hints[at])
+
+    def hints(self) -> Mrkdwn:
+        """All of them, one after the other."""
+        every = self.problem.hints
+        shown = [_short(name) for name in every[:MOST_HINTS]] + ["…"] * (len(every) > MOST_HINTS)
+        return Mrkdwn(", " if self.locale is Locale.EN else "、").join(shown)
 
 
-def _alone(say: Words, problem: Problem, locale: Locale) -> Pair:
+def _alone(told: Told) -> Pair:
     """Reasons that need nothing more said."""
-    what, fix = _macros(say, problem)
-    return what(), fix()
+    return told.what(), told.fix()
 
 
-def _named(say: Words, problem: Problem, locale: Locale) -> Pair:
-    """Reasons whose fix lists the hints: allowed or similar values, or the two readings."""
-    what, fix = _macros(say, problem)
-    return what(), fix(_listed(problem.hints, locale))
+def _named(told: Told) -> Pair:
+    """Reasons whose fix lists the hints: allowed or similar values, or the readings there are."""
+    return told.what(), told.fix(told.hints())
 
 
-def _what_named(say: Words, problem: Problem, locale: Locale) -> Pair:
+def _what_named(told: Told) -> Pair:
     """Reasons whose sentence lists the hints."""
-    what, fix = _macros(say, problem)
-    return what(_listed(problem.hints, locale)), fix()
+    return told.what(told.hints()), told.fix()
 
 
-def _limited(say: Words, problem: Problem, locale: Locale) -> Pair:
+def _limited(told: Told) -> Pair:
     """Reasons with a limit and a size."""
-    what, fix = _macros(say, problem)
-    limit, size, unit = [*problem.hints, "", "", ""][:3]
-    if problem.reason is Reason.TOO_LARGE:
-        return what(_grouped(limit), _grouped(size), unit), fix()
-    return what(_grouped(limit), _grouped(size)), fix()
+    return told.what(told.hint(0), told.hint(1)), told.fix()
 
 
-def _fix_limited(say: Words, problem: Problem, locale: Locale) -> Pair:
+def _sized(told: Told) -> Pair:
+    """The same, with what was counted."""
+    return told.what(told.hint(0), told.hint(1), told.hint(2)), told.fix()
+
+
+def _fix_limited(told: Told) -> Pair:
     """Reasons whose fix names the limit."""
-    what, fix = _macros(say, problem)
-    limit = _grouped(problem.hints[0]) if problem.hints else ""
-    return what(), fix(limit)
+    return told.what(), told.fix(told.hint(0))
 
 
-def _both(say: Words, problem: Problem, locale: Locale) -> Pair:
-    """Reasons with kinds of their own."""
-    what, fix = _macros(say, problem)
-    kind = problem.hints[0] if problem.hints else ""
-    return (what(kind), fix()) if problem.reason is Reason.CODE_CHANGED else (what(kind), fix(kind))
+def _of_a_kind(told: Told) -> Pair:
+    """Reasons that come in several kinds, told by the hint."""
+    return told.what(told.hint(0)), told.fix(told.hint(0))
+
+
+def _named_if_hinted(told: Told) -> Pair:
+    """A mapping folder without SQL files (it lists what it may hold), or a file without rows."""
+    return told.what(told.hints()), told.fix(told.hints())
+
+
+def _table(told: Told) -> Pair:
+    """A name that is no table's, or a file that might be one of several tables."""
+    named = bool(told.problem.value)
+    return told.what(named), told.fix(named, told.hints())
+
+
+def _failed(told: Told) -> Pair:
+    """SQL or settings that cannot be read, with the reason given; a fallback that is not there."""
+    problem = told.problem
+    if problem.value:
+        return told.what("fallback"), told.fix("fallback", told.hints())
+    kind = "settings" if problem.file.endswith(".toml") else "sql"
+    return told.what(kind), told.fix(kind, texts.shorten(" ".join(problem.hints), REASON))
+
+
+def _repeated(told: Told) -> Pair:
+    """A key that stands elsewhere: in a row of the file, or with somebody who is here already."""
+    other = told.problem.hints[0] if told.problem.hints else ""
+    in_row = other.isdecimal() and told.problem.column != "email"
+    return told.what(told.hint(0) if in_row else "", "" if in_row else _short(other)), told.fix()
 
 
 def _short(value: str) -> str:
     return texts.shorten(value, VALUE)
 
 
-def _grouped(number: str) -> str:
-    return f"{int(number):,}" if number.isdecimal() else _short(number)
-
-
-def _listed(names: tuple[str, ...], locale: Locale) -> Mrkdwn:
-    shown = [_short(name) for name in names[:MOST_HINTS]] + ["…"] * (len(names) > MOST_HINTS)
-    return Mrkdwn(", " if locale is Locale.EN else "、").join(shown)
-
-
-_SPOKEN: dict[Reason, Callable[[Words, Problem, Locale], Pair]] = {
-    Reason.NOT_A_SPREADSHEET: _both,
-    Reason.CODE_CHANGED: _both,
-    Reason.TOO_LARGE: _limited,
+_SPOKEN: dict[Reason, Callable[[Told], Pair]] = {
+    Reason.NOT_A_SPREADSHEET: _of_a_kind,
+    Reason.CODE_CHANGED: _of_a_kind,
+    Reason.TOO_LARGE: _sized,
     Reason.TOO_MANY_ROWS: _limited,
     Reason.TOO_LONG: _fix_limited,
     Reason.TOO_BIG: _fix_limited,
     Reason.NOT_A_MONTH: _named,
     Reason.DUPLICATE_COLUMN: _what_named,
     Reason.AMBIGUOUS_DATE: _what_named,
-    Reason.UNKNOWN_TABLE: _named,
+    Reason.UNKNOWN_TABLE: _table,
+    Reason.EMPTY: _named_if_hinted,
+    Reason.REPEATED_KEY: _repeated,
     Reason.MISSING_COLUMN: _named,
     Reason.UNKNOWN_COLUMN: _named,
-    Reason.MAPPING_FAILED: _named,
+    Reason.MAPPING_FAILED: _failed,
     Reason.NOT_A_NUMBER: _named,
     Reason.NOT_A_CHOICE: _named,
     Reason.UNKNOWN_REFERENCE: _named,

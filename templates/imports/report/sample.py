@@ -36,6 +36,16 @@ _BARE = tuple(_problem(reason, ()) for reason in Reason)
 _NASTY = tuple(Problem(NASTY, reason, 3, NASTY, NASTY, (NASTY,)) for reason in Reason)
 _LONG = tuple(Problem(LONG, reason, 199_999, "amount", LONG[:100], (LONG,) * 3) for reason in Reason)
 
+_FEEDS = (
+    Problem("mapping", Reason.EMPTY, hints=("orders.sql", "people.sql")),
+    Problem("order.sql", Reason.UNKNOWN_TABLE, value="order", hints=("orders.sql",)),
+    Problem("orders.sql", Reason.MAPPING_FAILED, hints=("Binder Error: Referenced column Umsatz not found",)),
+    Problem("orders.sql", Reason.MAPPING_FAILED, value="plain.sql", hints=("ResellerSales.csv",)),
+    Problem("settings.toml", Reason.MAPPING_FAILED, hints=("Expected = after a key (at line 3, column 8)",)),
+    Problem("people.csv", Reason.REPEATED_KEY, 9, "email", "li.hua@example.com", ("E025",)),
+    Problem("people.csv", Reason.REPEATED_KEY, 9, "code", "E025", ("4",)),
+)
+
 SAMPLES = {
     "happy": Sample(Report((Counts("orders", 1204, 3, 60_855), Counts("people", 0, 0, 40)))),
     "empty": Sample(Report()),
@@ -44,6 +54,7 @@ SAMPLES = {
     "nothing new": Sample(Report((Counts("orders", 0, 0, 60_855),))),
     "preview": Sample(Report((Counts("orders", 12, 0, 0),), written=False)),
     "one problem": Sample(Report(problems=_EACH[:1], written=False)),
+    "feeds": Sample(Report(problems=_FEEDS, written=False)),
     "first reasons": Sample(Report(problems=_EACH[:16], written=False)),
     "other reasons": Sample(Report(problems=_EACH[16:], more=1, written=False)),
     "first reasons, no hints": Sample(Report(problems=_BARE[:16], written=False)),

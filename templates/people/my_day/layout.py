@@ -91,7 +91,9 @@ def small_print(view: MyDay, reader: Reader) -> Block | None:
     """Commands to try, and how fresh the numbers are."""
     say = words(reader.locale, "people/my_day")
     typed = [verb(name).command for name in view.commands]
-    parts = [say.type_this(Mrkdwn(" · ").join([Mrkdwn("`%s`") % command for command in typed]))] if typed else []
+    parts = (
+        [say.type_this(Mrkdwn(" · ").join([Mrkdwn("`%s`") % command for command in typed]))] if typed else []
+    )
     first = next(iter(progresses(view)), None)
     if first is not None:
         parts.append(Said.of(first, reader).as_of())

@@ -23,9 +23,7 @@ from templates.targets.pace import Said
 from templates.text import Mrkdwn
 
 
-def build(
-    view: Progress, *, locale: Locale, today: date, currency: str, timezone: str = "UTC"
-) -> Message:
+def build(view: Progress, *, locale: Locale, today: date, currency: str, timezone: str = "UTC") -> Message:
     """For one reader, who may see these numbers. `currency` is the company's, `today` its day."""
     said = Said.of(view, Reader(locale, today, currency, timezone))
     return message(
@@ -74,9 +72,7 @@ def other_periods(said: Said) -> Element:
     return overflow(
         SHOW.id,
         [
-            option(
-                said.words.show(said.reader.period(other)), SHOW.encode(scope_period(progress, other))
-            )
+            option(said.words.show(said.reader.period(other)), SHOW.encode(scope_period(progress, other)))
             for other in (progress.period.previous(), progress.period.following())
         ],
     )

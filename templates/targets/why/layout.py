@@ -104,9 +104,7 @@ class Told:
         count, first, last = self.count("order_lines"), self.day("period_first"), self.day("sold_to")
         if count and first and last:
             lines = self.reader.number(count)
-            yield self.say.sold(
-                self.amount(self.figure("sold")), count, lines, self.reader.days(first, last)
-            )
+            yield self.say.sold(self.amount(self.figure("sold")), count, lines, self.reader.days(first, last))
         else:
             yield self.say.sold_nothing()
         shared = words(self.reader.locale, "targets")

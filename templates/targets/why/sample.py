@@ -22,16 +22,21 @@ _RESULT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _why(inputs: dict[str, Any] | None = None, result: dict[str, Any] | None = None, **more: Any) -> Explanation:
+def _why(
+    inputs: dict[str, Any] | None = None, result: dict[str, Any] | None = None, **more: Any
+) -> Explanation:
     values: dict[str, Any] = {"formula": "targets.progress", "version": 1} | more
-    return Explanation(4711, inputs=_INPUTS | (inputs or {}), result=_RESULT | (result or {}), at=s.AT, **values)
+    return Explanation(
+        4711, inputs=_INPUTS | (inputs or {}), result=_RESULT | (result or {}), at=s.AT, **values
+    )
 
 
-_NOTHING = {
-    "sold": "0", "order_lines": 0, "target": None, "target_state": "none", "target_version": None, "year_ago": None,
-    "previous": None, "sold_to": None, "closed_to": None, "chance_mean": None, "channels": [], "imported_at": None,
-    "days_elapsed": 0, "usual_share": None,
-}  # fmt: skip
+_NOTHING: dict[str, Any] = dict.fromkeys(
+    ("target", "target_version", "year_ago", "previous", "sold_to", "closed_to", "chance_mean", "imported_at")
+)
+_NOTHING |= {"sold": "0", "order_lines": 0, "target_state": "none", "channels": [], "days_elapsed": 0}
+_NOTHING["usual_share"] = None
+_EARLY: dict[str, Any] = {"chance_variance": None, "chance_sd": "12301.25", "chance_comparables": []}
 _BEHIND = {"attainment": "0.65", "points_ahead": "-10", "chance": None}
 _LONG = {"scope_name": s.LONG, "order_lines": 9_876_543, "unpriced_lines": 27_659, "sold": "98765432109.99"}
 _OVER = {"attainment": "1.017636", "gap": "-12345.6", "required_per_day": None, "points_ahead": "1.7636"}
@@ -45,5 +50,5 @@ SAMPLES = {
     "over the target": Sample(_why({"sold": "712345.6", "days_elapsed": 20}, _OVER), **s.READING),
     "by a later version": Sample(_why(version=7), **s.READING),
     "hostile formula": Sample(_why(formula=s.NASTY), **s.READING),
-    "an early version": Sample(_why({"chance_variance": None, "chance_sd": "12301.25", "chance_comparables": []}), **s.READING),
+    "an early version": Sample(_why(_EARLY), **s.READING),
 }
