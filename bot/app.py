@@ -3,16 +3,21 @@
 import logging
 from typing import Any
 
-from slack_bolt import App
+import structlog
+from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.commands import ROOT, root_route
 from bot.context import BotContext
-from bot.funnel import Funnel
+from bot.facts import FACTS
+from bot.funnel import Funnel, own_team
 from bot.people.routes import routes as people_routes
 from bot.routes import Kind, Route
 from bot.rules.routes import routes as rules_routes
 from bot.targets.routes import routes as targets_routes
 from gateways.environment import Environment
+
+log = structlog.get_logger("bot")
 
 
 def all_routes() -> tuple[Route, ...]:
@@ -28,7 +33,7 @@ def build_app(environment: Environment, context: BotContext) -> App:
         client=context.client,
         signing_secret=environment.slack_signing_secret.get_secret_value() or "socket-mode-needs-none",
         process_before_response=True,
-        raise_error_for_unhandled_request=False,
+        raise_error_for_unhandled_request=True,
         token_verification_enabled=False,
         ignoring_self_events_enabled=True,
     )
@@ -37,7 +42,18 @@ def build_app(environment: Environment, context: BotContext) -> App:
     app.command(ROOT)(_root_listener(funnel, routes))
     for route in routes:
         _register(app, funnel, route)
+    for fact in FACTS:
+        app.event(fact.id)(funnel.hears(fact))
+    app.error(_unanswered)
     return app
+
+
+def _unanswered(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """What nobody listens to, in one line without the body: 404, as Slack expects it."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.warning("unhandled", kind=str(body.get("type") or "command")[:40])
+        return BoltResponse(status=404, body="")
+    raise error
 
 
 def _typed(body: dict[str, Any]) -> str:
@@ -61,8 +77,8 @@ def _register(app: App, funnel: Funnel, route: Route) -> None:
 def _root_listener(funnel: Funnel, routes: tuple[Route, ...]) -> Any:
     """`/parts VERB …` is the verb's own command; alone it is my day."""
 
-    def listen(ack: Any, body: dict[str, Any]) -> None:
+    def listen(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         route, rest = root_route(_typed(body), routes)
-        funnel.run(route, ack, body, rest)
+        funnel.run(route, ack, body, rest, own_team(context))
 
     return listen

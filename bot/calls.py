@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.names import Locale
 from domain.people.rights import Actor
 from domain.rules.company import Company
+from domain.targets.history import Remembered
 
 
 class Reading(TypedDict):
@@ -36,6 +37,7 @@ class Call:
     value: str = ""
     channel_id: str = ""
     body: dict[str, Any] = field(default_factory=dict)
+    remembered: Remembered | None = None
 
     @property
     def locale(self) -> Locale:

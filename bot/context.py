@@ -9,7 +9,9 @@ from datetime import datetime
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
+from bot.limits import Limits
 from domain.rules.company import Company, load_company
+from domain.targets.history import Remembered
 from gateways.database.unit_of_work import read_only
 from gateways.environment import Environment
 
@@ -31,6 +33,8 @@ class BotContext:
     _company: Company | None = None
     _read_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    remembered: Remembered = field(default_factory=Remembered)
+    limits: Limits = field(default_factory=Limits)
     strangers: dict[str, float] = field(
         default_factory=dict
     )  # Slack user -> when they may be asked about again

@@ -26,6 +26,18 @@ def team_id(body: Body) -> str:
     return str(body.get("team_id", ""))
 
 
+def is_foreign(body: Body, own: str | None) -> bool:
+    """Whether the request, or who acts in it, belongs to another workspace than `own`.
+
+    A shared channel shows our messages to other companies, and Slack passes on what they click.
+    """
+    found = {body.get("team_id"), team_id(body)}
+    user = body.get("user")
+    if isinstance(user, dict):
+        found.add(user.get("team_id"))
+    return own is not None and bool(found - {own, None, ""})
+
+
 def channel_id(body: Body) -> str:
     """Where the person is; empty in a modal or Home."""
     if "channel_id" in body:

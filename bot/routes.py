@@ -26,7 +26,8 @@ class Route:
     """One thing people can do. `needs` is checked in the transaction of the click.
 
     `id` is a verb, an action id, a view's callback id or an event's type; `alias` a command of its own.
-    `changes`: the request is kept in the inbox, so that a repeated delivery has no second effect.
+    `changes`: the request is kept in the inbox, so that a repeated delivery has no second effect. `public`: it
+    posts where others read; every other answer is for the person alone. `heavy`: one at a time per person.
     """
 
     kind: Kind
@@ -35,6 +36,8 @@ class Route:
     needs: Right
     changes: bool = False
     alias: str | None = None
+    public: bool = False
+    heavy: bool = False
 
 
 def command(verb: str, listener: Listener, *, needs: Right, alias: str | None = None) -> Route:
@@ -42,9 +45,11 @@ def command(verb: str, listener: Listener, *, needs: Right, alias: str | None = 
     return Route(Kind.COMMAND, verb, listener, needs, alias=alias)
 
 
-def action(id_: str, listener: Listener, *, needs: Right, changes: bool = False) -> Route:
+def action(
+    id_: str, listener: Listener, *, needs: Right, changes: bool = False, public: bool = False
+) -> Route:
     """A button or menu."""
-    return Route(Kind.ACTION, id_, listener, needs, changes)
+    return Route(Kind.ACTION, id_, listener, needs, changes, public=public)
 
 
 def view(callback_id: str, listener: Listener, *, needs: Right) -> Route:

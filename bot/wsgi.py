@@ -7,7 +7,7 @@ from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.context import BotContext
-from bot.guard import guarded, refuse
+from bot.guard import from_slack, guarded, refuse
 from gateways import metrics
 from gateways.clock import real_now
 from gateways.readiness import readiness
@@ -27,7 +27,8 @@ def _plain(
 
 def wsgi_app(app: App, context: BotContext, *, accepts_slack: bool) -> "WSGIApplication":
     """Routes by path. In Socket Mode nothing of Slack's comes over HTTP, and nothing is accepted."""
-    slack = guarded(SlackRequestHandler(app, path=SLACK_PATH), SLACK_PATH)
+    secret = context.environment.slack_signing_secret.get_secret_value()
+    slack = guarded(SlackRequestHandler(app, path=SLACK_PATH), SLACK_PATH, from_slack(secret))
 
     def healthz(start_response: "StartResponse") -> Iterable[bytes]:
         return _plain(start_response, "200 OK", b"ok\n")

@@ -4,11 +4,11 @@ from domain.base import Base
 from domain.computations.model import Computation
 from domain.customers.model import Customer
 from domain.delivery.model import Gate, Heartbeat, InboxRow, OutboxRow, PostedMessage, SlackChannel
-from domain.events.model import Event
+from domain.events.model import Event, EventHead
 from domain.imports.model import ImportBatch
 from domain.monitoring.model import TroubleRow
 from domain.orders.model import OrderLine, SalesDaily, SalesScopeDaily
-from domain.people.model import Department, Person, PersonRegion, Region, RoleGrant
+from domain.people.model import Department, Erasure, Person, PersonRegion, Region, RoleGrant
 from domain.rules.model import CalendarDay, Setting, Slot
 from domain.stock.model import (
     Part,
@@ -29,7 +29,9 @@ __all__ = [
     "Computation",
     "Customer",
     "Department",
+    "Erasure",
     "Event",
+    "EventHead",
     "Gate",
     "Heartbeat",
     "ImportBatch",

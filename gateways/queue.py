@@ -29,6 +29,9 @@ SELECT id FROM procrastinate_jobs
  WHERE lock = :lock AND task_name = :task AND status = 'todo' LIMIT 1 FOR SHARE SKIP LOCKED
 """)
 
+_FORGET = text("DELETE FROM procrastinate_jobs WHERE lock = :lock AND status <> 'doing'")
+_RENAME = text("UPDATE procrastinate_jobs SET lock = :placeholder WHERE lock = :lock")
+
 
 @lru_cache(maxsize=1)
 def _deferring() -> App:
@@ -63,6 +66,15 @@ def ensure(session: Session, task_name: str, *, lock: str, queue: str = JOBS, **
     """
     waiting = session.execute(_WAITING, {"lock": lock, "task": task_name}).first()
     return None if waiting else defer(session, task_name, lock=lock, queue=queue, **ids)
+
+
+def forget_lock(session: Session, lock: str, placeholder: str) -> None:
+    """Take a lock's name out of the queue: it says whom the messages were for.
+
+    What has run or waits goes, a job that is running keeps its place under another name.
+    """
+    session.execute(_FORGET, {"lock": lock})
+    session.execute(_RENAME, {"lock": lock, "placeholder": placeholder})
 
 
 def conninfo(url: str) -> str:

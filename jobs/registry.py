@@ -89,28 +89,28 @@ class JobContext:
     ) -> bool:
         """Say something in Slack; False where this slot has said it already.
 
-        `key` need only be unique within the run. `lives`: how long it is worth saying, the job's `max_age`
-        where None.
+        `key` need only be unique within the run. `lives`: how long after the run was due it is worth
+        saying, the job's `max_age` where None.
         """
         full_key = f"{self.slot.key}/{key}"
+        due = self._really_due()
         row = enqueue(
             session,
             key=full_key,
             channel=channel,
             thing=thing,
-            payload={**payload, **self._due()},
+            # Delivery tells from it how late the message was; nobody waits for a replay.
+            payload=payload if self.slot.replay else {**payload, "due": due.isoformat()},
             feature=self.job.feature or self.job.name,
-            expires_at=real_now() + (lives or self.job.max_age),
+            expires_at=due + (lives or self.job.max_age),
         )
         if row is not None:
             self.posted.append(full_key)
         return row is not None
 
-    def _due(self) -> dict[str, str]:
-        """When the run was due by the real clock, so that delivery can tell how late the message is."""
-        if self.slot.replay:
-            return {}
-        return {"due": (real_now() - (self.clock() - self.slot.due_at)).isoformat()}
+    def _really_due(self) -> datetime:
+        """When the run was due by the real clock, whatever the business clock says; now for a replay."""
+        return real_now() if self.slot.replay else real_now() - (self.clock() - self.slot.due_at)
 
 
 Run = Callable[[JobContext], None]

@@ -14,7 +14,7 @@ from gateways.database.unit_of_work import read_only, unit_of_work
 from gateways.environment import Environment
 from jobs.funnel import trouble_of
 from jobs.registry import Job, JobContext, Registry, SlotRun, UnknownJob
-from jobs.slots import claim
+from jobs.slots import START, TOO_OLD, claim
 
 UNKNOWN_JOB = "unknown_job"
 
@@ -79,6 +79,10 @@ class Runner:
         except UnknownJob:
             # A newer release knows it, or an older one did: the slot stays in the ledger for people to see.
             self._finish(slot_id, "failed", UNKNOWN_JOB)
+            return
+        if not replay and slot.place != START and self.clock() - slot.due_at > job.max_age:
+            # It has waited for a worker for too long: nobody wants yesterday's digest today.
+            self._finish(slot_id, "skipped", TOO_OLD)
             return
         context = JobContext(self.engine, self.environment, self.clock, replace(slot, replay=replay), job)
         trouble = trouble_of(lambda: job.run(context), "job_failed", job=job.name, slot=slot_id)

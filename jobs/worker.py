@@ -30,7 +30,6 @@ from gateways.delivery.settle import Notice
 from gateways.environment import Environment
 from gateways.logs import configure_logs
 from gateways.slack import web_client
-from jobs.all import REGISTRY
 from jobs.clock import Ticker, start_clock
 from jobs.orphans import Hands
 from jobs.registry import Registry
@@ -75,7 +74,7 @@ def run_worker(
     url: str,
     *,
     stop: threading.Event | None = None,
-    registry: Registry = REGISTRY,
+    registry: Registry | None = None,
     settings: WorkerSettings | None = None,
     notice: Notice = bare_notice,
 ) -> None:
@@ -84,6 +83,7 @@ def run_worker(
     In the main thread it also sets up the logs, and ends the process should something running not end by
     itself.
     """
+    jobs = registry or _all_jobs()
     chosen, stopping = settings or WorkerSettings(), stop or threading.Event()
     is_process = threading.current_thread() is threading.main_thread() and stop is None
     if is_process:
@@ -99,23 +99,30 @@ def run_worker(
     hands = Hands()
     ticker = Ticker(
         engine,
-        registry,
+        jobs,
         courier,
         clock=clock,
         origin=environment.now,
         stalled_after=chosen.stalled,
         hands=hands,
     )
-    app = make_app(url, courier, Runner(engine, environment, clock, registry), hands)
+    app = make_app(url, courier, Runner(engine, environment, clock, jobs), hands)
     scheduler = start_clock(ticker.tick, seconds=chosen.tick)
     log.info("worker_started")
     try:
-        _start_jobs(engine, registry)
+        _start_jobs(engine, jobs)
         asyncio.run(_work(app, engine, chosen, stopping, hands, is_process))
     finally:
         scheduler.shutdown(wait=False)
         engine.dispose()
         log.info("worker_stopped")
+
+
+def _all_jobs() -> Registry:
+    """The table of jobs, loaded with all features only where it is wanted."""
+    from jobs.all import REGISTRY
+
+    return REGISTRY
 
 
 def _start_jobs(engine: Engine, registry: Registry) -> None:

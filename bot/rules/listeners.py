@@ -1,11 +1,18 @@
 """Why something came, and how a company begins."""
 
-from templates.people.help import layout as help_words
-
+from bot import payloads
 from bot.calls import Call
 from bot.replies import Answer, Reply
 from templates import actions
+from templates.people.setup import layout as setup
 from templates.rules.why_digest import layout as why
+
+STEPS = {
+    actions.SETUP_CHANNELS.id: setup.Step.CHANNELS,
+    actions.SETUP_IMPORT.id: setup.Step.DATA,
+    actions.SETUP_INVITE.id: setup.Step.INVITE,
+    actions.SETUP_SAMPLE.id: setup.Step.SAMPLE,
+}
 
 
 def why_digest(call: Call) -> Reply:
@@ -15,4 +22,6 @@ def why_digest(call: Call) -> Reply:
 
 def set_up(call: Call) -> Reply:
     """A step of the first-run message: what to do, with a line to copy."""
-    return Answer(help_words.build(help_words.Help(("target",)), locale=call.locale))
+    return Answer(
+        setup.build(setup.Setup(STEPS[payloads.first_action(call.body)["action_id"]]), locale=call.locale)
+    )

@@ -13,7 +13,14 @@ from templates.targets.why import layout as why
 
 def show_typed(call: Call) -> Reply:
     """`/target [who] [period]`."""
-    found = asking.ask(call.session, call.actor, call.text, company=call.company, now=call.now)
+    found = asking.ask(
+        call.session,
+        call.actor,
+        call.text,
+        company=call.company,
+        now=call.now,
+        remembered=call.remembered,
+    )
     return Answer(progress.build(found, **call.reading))
 
 
@@ -38,8 +45,8 @@ def show_weeks(call: Call) -> Reply:
 def explain(call: Call) -> Reply:
     """Why?"""
     asked = actions.WHY.decode(call.value)
-    found = asking.explain_for(call.session, call.actor, asked.id, company=call.company)
-    return Answer(why.build(found, **call.reading))
+    found, names = asking.explain_for(call.session, call.actor, asked.id, company=call.company)
+    return Answer(why.build(found, names=names, **call.reading))
 
 
 def share_progress(call: Call) -> Reply:

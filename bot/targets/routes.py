@@ -13,5 +13,5 @@ def routes() -> tuple[Route, ...]:
         action(actions.SHOW.id, listeners.show_drawn, needs=Right.MEMBER),
         action(actions.WEEKS.id, listeners.show_weeks, needs=Right.MEMBER),
         action(actions.WHY.id, listeners.explain, needs=Right.MEMBER),
-        action(actions.SHARE.id, listeners.share_progress, needs=Right.MEMBER, changes=True),
+        action(actions.SHARE.id, listeners.share_progress, needs=Right.MEMBER, changes=True, public=True),
     )

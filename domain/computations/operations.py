@@ -14,6 +14,12 @@ from domain.computations.views import Explanation
 from domain.refusals import NotKnownAnymore
 
 
+def key_of(formula: str, version: int, inputs: dict[str, Any], result: dict[str, Any]) -> str:
+    """The hash of a computation's content: the same content is the same computation."""
+    content = json.dumps([formula, version, inputs, result], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def keep(
     session: Session,
     formula: str,
@@ -24,8 +30,7 @@ def keep(
     at: datetime,
 ) -> int:
     """The id of the computation with this content; written once, however often it is shown."""
-    content = json.dumps([formula, version, inputs, result], sort_keys=True, separators=(",", ":"))
-    key = hashlib.sha256(content.encode()).hexdigest()
+    key = key_of(formula, version, inputs, result)
     known = session.scalar(select(Computation.id).where(Computation.key == key))
     if known is not None:
         return known

@@ -1,6 +1,6 @@
 """The history of every change, chained by hashes so that a later edit shows."""
 
-from sqlalchemy import BigInteger, Identity, Index
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.base import Base, Instant, Json
@@ -25,3 +25,14 @@ class Event(Base):
     request_id: Mapped[str | None]
     prev_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+
+
+class EventHead(Base):
+    """Where history ends: one row, moved forward with every event. See `domain/events/anchor.py`."""
+
+    __tablename__ = "event_head"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str]

@@ -1,7 +1,8 @@
 """Append to history, and prove that nobody has touched it.
 
 Each row's hash covers its content and the hash of the row before it: a flipped byte, a deleted, swapped or
-inserted row breaks the chain at the place. Rows are appended one at a time under an advisory lock.
+inserted row breaks the chain at the place; rows cut off at the end are missed by the anchor
+(`domain/events/anchor.py`). Rows are appended one at a time under an advisory lock.
 """
 
 import hashlib
@@ -10,12 +11,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from domain.events.anchor import GENESIS, anchored, move
 from domain.events.model import Event
 
-GENESIS = "0" * 64
 _LOCK = text("SELECT pg_advisory_xact_lock(7046029255)")
 
 
@@ -73,13 +74,42 @@ def append(
     event.hash = _digest(event)
     session.add(event)
     session.flush()
+    move(session, event.seq, event.hash)
     return event
 
 
 def broken_links(session: Session) -> Iterator[int]:
-    """Sequence numbers of rows whose hash or link is not what it was when they were written."""
-    previous = GENESIS
+    """Sequence numbers of rows whose hash or link is not what it was when they were written.
+
+    Where rows are missing at the end, the number of the last one there was. Rows may be appended meanwhile.
+    """
+    known = anchored(session)
+    previous, last, whole = GENESIS, 0, known == (0, GENESIS)
     for event in session.scalars(select(Event).order_by(Event.seq).execution_options(yield_per=1000)):
         if event.prev_hash != previous or event.hash != _digest(event):
             yield event.seq
+        previous, last = event.hash, event.seq
+        whole = whole or (event.seq, event.hash) == known
+    if not whole:
+        yield known.seq
+    if last > anchored(session).seq:
+        yield last
+
+
+def broken_tail(session: Session, rows: int) -> list[int]:
+    """Like `broken_links`, for the newest rows alone; the row before the first of them is trusted."""
+    newest = session.scalars(select(Event).order_by(Event.seq.desc()).limit(rows + 1)).all()
+    events = list(reversed(newest))
+    previous = events.pop(0).hash if len(events) > rows else GENESIS
+    broken = []
+    for event in events:
+        if event.prev_hash != previous or event.hash != _digest(event):
+            broken.append(event.seq)
         previous = event.hash
+    return broken
+
+
+def head(session: Session) -> tuple[int, str]:
+    """How many rows history has, and the hash of the last: kept elsewhere, they prove that none is gone."""
+    count = session.scalar(select(func.count()).select_from(Event)) or 0
+    return count, session.scalar(select(Event.hash).order_by(Event.seq.desc()).limit(1)) or GENESIS

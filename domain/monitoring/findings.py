@@ -1,4 +1,4 @@
-"""What a check of the installation found: a code and figures. The words are in templates/operations/doctor."""
+"""What a check of the installation found: a code and figures. Its words: templates/operations/doctor."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from domain.monitoring.model import TroubleRow
@@ -45,8 +45,9 @@ def note(session: Session, found: Sequence[Sign], *, now: datetime) -> Iterator[
     session.flush()
 
 
-def _current() -> Any:
-    return select(TroubleRow).where(TroubleRow.state != State.CLOSED).order_by(TroubleRow.id).with_for_update()
+def _current() -> Select[tuple[TroubleRow]]:
+    open_ones = select(TroubleRow).where(TroubleRow.state != State.CLOSED)
+    return open_ones.order_by(TroubleRow.id).with_for_update()
 
 
 def _begin(session: Session, sign: Sign, now: datetime) -> tuple[TroubleRow, Step]:
@@ -80,7 +81,9 @@ def _view(row: TroubleRow) -> Trouble:
 
 
 def _write(row: TroubleRow, trouble: Trouble, step: Step) -> None:
-    row.state, row.facts, row.streak, row.times = str(trouble.state), dict(trouble.facts), trouble.streak, trouble.times
-    row.began_at, row.told_at, row.posted_at, row.ended_at = trouble.began, trouble.told, trouble.posted, trouble.ended
+    row.state, row.streak, row.times = str(trouble.state), trouble.streak, trouble.times
+    row.facts = dict(trouble.facts)
+    row.began_at, row.told_at = trouble.began, trouble.told
+    row.posted_at, row.ended_at = trouble.posted, trouble.ended
     row.revision += step is not Step.NONE
     row.edition += step in (Step.POST, Step.REPOST)

@@ -21,7 +21,7 @@ class Kind(StrEnum):
     DATABASE_VERSION = "database_version"
     DEAD_LETTERS = "dead_letters"
     IN_DOUBT = "in_doubt"
-    TOKEN = "token"  # noqa: S105 - not one
+    TOKEN = "token"
     CHANNEL_CLOSED = "channel_closed"  # subject: the channel
     SLOT_LATE = "slot_late"  # subject: the job
     SLOT_FAILED = "slot_failed"  # subject: the schedule

@@ -83,3 +83,17 @@ class RoleGrant(Base):
     region_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+
+
+class Erasure(Base):
+    """Somebody who was erased: their employee code as a salted hash, so that no import brings them back.
+
+    The row of the person stays without anything that names them: what they sold is kept by law.
+    """
+
+    __tablename__ = "erasure"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    salt: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    at: Mapped[Instant]

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.events.operations import append
@@ -10,40 +9,6 @@ from domain.names import Locale
 from domain.people.model import Person
 from domain.people.rights import Actor
 from domain.rules.working_days import Calendar
-
-
-def link_slack_user(
-    session: Session,
-    *,
-    slack_user_id: str,
-    email: str,
-    locale: str | None,
-    timezone: str | None,
-    now: datetime,
-    deactivated: bool = False,
-) -> bool:
-    """Link a Slack user to the person with that e-mail; False where nobody has it.
-
-    A person already linked to another Slack user keeps that link: whoever controls an e-mail in Slack must
-    not take over somebody's numbers.
-    """
-    person = session.scalar(select(Person).where(func.lower(Person.email) == email.strip().lower()))
-    if person is None or person.slack_user_id not in (None, slack_user_id):
-        return False
-    before = {"slack_user_id": person.slack_user_id, "deactivated": person.slack_deactivated}
-    person.slack_user_id = slack_user_id
-    person.slack_locale = locale or person.slack_locale
-    person.timezone = timezone or person.timezone
-    person.slack_deactivated = deactivated
-    person.slack_checked_at = now
-    after = {"slack_user_id": slack_user_id, "deactivated": deactivated}
-    session.flush()
-    if before != after:
-        append(
-            session, at=now, actor="system", surface="slack", subject_type="person", subject_id=person.pseudonym,
-            verb="linked", before=before, after=after,
-        )  # fmt: skip
-    return True
 
 
 def choose_locale(

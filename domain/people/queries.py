@@ -33,7 +33,8 @@ def actor_of(
 
     Raises Stranger where nobody is linked to the user, Departed where the person has left.
     """
-    row = session.execute(_ACTOR, {"slack_user_id": slack_user_id, "today": today}).one_or_none()
+    asked = {"slack_user_id": slack_user_id, "today": today}
+    row = session.connection().execute(_ACTOR, asked).one_or_none()
     if row is None:
         raise Stranger
     if row.slack_deactivated or (row.left_on is not None and row.left_on < today):

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from domain.computations.operations import explain
 from domain.computations.views import Explanation
+from domain.names import Names
 from domain.people.rights import Actor, Right, may_see_company, may_see_region
 from domain.refusals import NoShare, NotKnownAnymore, UnknownPeriodText
 from domain.rules.company import Company
@@ -18,12 +19,21 @@ from domain.rules.periods import (
     split_who_and_period,
 )
 from domain.targets.digests import weeks
+from domain.targets.history import Remembered
 from domain.targets.queries import FORMULA, Moment, progress
 from domain.targets.scopes import company_scope, resolve, scope_by_id, self_scope
 from domain.targets.views import MyDay, Progress, Scope, ScopeKind, Weeks
 
 
-def ask(session: Session, actor: Actor, typed: str, *, company: Company, now: datetime) -> Progress:
+def ask(
+    session: Session,
+    actor: Actor,
+    typed: str,
+    *,
+    company: Company,
+    now: datetime,
+    remembered: Remembered | None = None,
+) -> Progress:
     """The answer to `[who] [period]`; both may be left out (me, this month).
 
     Raises UnknownPeriodText, UnknownWho, AmbiguousWho, NotYours.
@@ -34,7 +44,8 @@ def ask(session: Session, actor: Actor, typed: str, *, company: Company, now: da
     except UnknownPeriod as unknown:
         raise UnknownPeriodText(unknown.text, unknown.suggestions) from unknown
     scope = resolve(session, actor, who, company)
-    return _answer(session, actor, scope, period or period_at(PeriodKind.MONTH, today), company, now)
+    asked = period or period_at(PeriodKind.MONTH, today)
+    return _answer(session, actor, scope, asked, company, now, remembered)
 
 
 def ask_for(
@@ -52,14 +63,16 @@ def weeks_for(
     return weeks(session, ask_for(session, actor, kind, id_, code, company=company, now=now), company)
 
 
-def explain_for(session: Session, actor: Actor, computation_id: int, *, company: Company) -> Explanation:
-    """Why a number is what it is, for somebody who may see it. Raises NotKnownAnymore, NotYours."""
+def explain_for(
+    session: Session, actor: Actor, computation_id: int, *, company: Company
+) -> tuple[Explanation, Names]:
+    """Why a number is what it is, and whose it is. Raises NotKnownAnymore, NotYours."""
     found = explain(session, computation_id)
     if found.formula != FORMULA:
         raise NotKnownAnymore
     kind = ScopeKind(found.inputs["scope_kind"])
-    scope_by_id(session, actor, kind, int(found.inputs["scope_id"]), company)
-    return found
+    scope = scope_by_id(session, actor, kind, int(found.inputs["scope_id"]), company)
+    return found, scope.names
 
 
 def channel_to_share(answer: Progress, company: Company) -> str:
@@ -99,7 +112,13 @@ def _period(code: str, company: Company, now: datetime) -> Period:
 
 
 def _answer(
-    session: Session, actor: Actor, scope: Scope, period: Period, company: Company, now: datetime
+    session: Session,
+    actor: Actor,
+    scope: Scope,
+    period: Period,
+    company: Company,
+    now: datetime,
+    remembered: Remembered | None = None,
 ) -> Progress:
     shares = {
         ScopeKind.PERSON: False,
@@ -108,7 +127,14 @@ def _answer(
     }
     moment = Moment.now(company, now)
     return progress(
-        session, scope, period, company=company, moment=moment, now=now, may_share=shares[scope.kind]
+        session,
+        scope,
+        period,
+        company=company,
+        moment=moment,
+        now=now,
+        may_share=shares[scope.kind],
+        remembered=remembered,
     )
 
 

@@ -1,9 +1,10 @@
 """What the past says about the rest of a period: daily spread, comparable stretches and the usual course."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from domain.targets.seasonality import MIN_PERIODS, monthly_index
 from domain.targets.sums import Window, scope_ids
 from domain.targets.views import Scope
 
+T = TypeVar("T")
 ONE_DAY = timedelta(days=1)
 _YEAR = 12
 _COURSE_MONTHS = 12
@@ -94,10 +96,39 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What the chance is computed from: the last year's days and comparable stretches, money per day."""
+    """What the chance is computed from: the last year's days and comparable stretches, money per day.
+
+    `usual` is the share (0..1) of such a period usually sold by now; None: too little past.
+    """
 
     history: DailyHistory
     comparables: tuple[Decimal | None, ...]
+    usual: Decimal | None = None
+
+
+class Remembered:
+    """Answers about the past, which stay the same until something is imported: read once, said often.
+
+    Bounded; safe to share between threads. A key names everything the answer depends on.
+    """
+
+    def __init__(self, most: int = 5000) -> None:
+        self._most = most
+        self._kept: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer kept under the key, made now where there is none."""
+        if key in self._kept:
+            return cast(T, self._kept[key])
+        made = make()
+        if len(self._kept) >= self._most:
+            self._kept = {}
+        self._kept[key] = made
+        return made
+
+    def forget(self) -> None:
+        """Start anew: after a transaction that failed, what was written in it is not there."""
+        self._kept = {}
 
 
 def weekend_shift(calendar: Calendar) -> list[int]:
@@ -109,15 +140,22 @@ def weekend_shift(calendar: Calendar) -> list[int]:
     return [next(n for n in range(7) if (day + n) % 7 not in calendar.weekend) for day in range(7)]
 
 
+def whole_outlook(reader: Reader, period: Period, through: date) -> Outlook:
+    """The outlook for what remains of a period after `through`, with its usual course."""
+    made = outlook(reader, through=through, last=period.last)
+    usual = usual_share(reader, period, through) if through >= period.first else None
+    return replace(made, usual=usual)
+
+
 def outlook(reader: Reader, *, through: date, last: date) -> Outlook:
     """The last 250 working days up to `through`, and the stretches that compare with what remains to `last`."""
     calendar = reader.company.calendar
-    first_sale: date | None = reader.session.scalar(_FIRST_SALE, reader.parameters())
+    first_sale: date | None = reader.session.connection().scalar(_FIRST_SALE, reader.parameters())
     if first_sale is None or first_sale > through:
         return Outlook(DailyHistory(0, 0.0, 0.0), ())
     quarter, year = (Window(*comparable_stretch(through, last, months)) for months in COMPARABLE_MONTHS)
     before, recent = growth_windows(first_sale, through)
-    row = reader.session.execute(
+    row = reader.session.connection().execute(
         _STRETCHES,
         reader.parameters(
             quarter_first=quarter.first, quarter_last=quarter.last,
@@ -156,9 +194,11 @@ def _history(reader: Reader, first: date, last: date) -> DailyHistory:
     """Mean and variance per working day, days without sales included."""
     calendar = reader.company.calendar
     days = calendar.count(first, last)
-    row = reader.session.execute(
-        _DAYS, reader.parameters(first=first, last=last, shift=weekend_shift(calendar))
-    ).one()
+    row = (
+        reader.session.connection()
+        .execute(_DAYS, reader.parameters(first=first, last=last, shift=weekend_shift(calendar)))
+        .one()
+    )
     if days < 2:
         return DailyHistory(days, 0.0, 0.0)
     mean = row.total / days
@@ -180,9 +220,14 @@ def usual_share(reader: Reader, period: Period, through: date) -> Decimal | None
         return Decimal(1)
     if period.kind is PeriodKind.MONTH:
         return _course_of_months(reader, period, through)
-    rows = reader.session.execute(
-        _MONTHS, reader.parameters(first=shift_months(period.first, -5 * _YEAR), last=period.first - ONE_DAY)
-    ).all()
+    rows = (
+        reader.session.connection()
+        .execute(
+            _MONTHS,
+            reader.parameters(first=shift_months(period.first, -5 * _YEAR), last=period.first - ONE_DAY),
+        )
+        .all()
+    )
     index = monthly_index(
         [(r.month, r.amount) for r in rows], before=period.first, calendar=reader.company.calendar
     )
@@ -197,10 +242,14 @@ def _course_of_months(reader: Reader, period: Period, through: date) -> Decimal 
         return None
     past = [period.shifted(-n) for n in range(1, _COURSE_MONTHS + 1)]
     cuts = [_cut(month, elapsed, total, calendar) for month in past]
-    rows = reader.session.execute(
-        _COURSE,
-        reader.parameters(firsts=[m.first for m in past], cuts=cuts, lasts=[m.last for m in past]),
-    ).all()
+    rows = (
+        reader.session.connection()
+        .execute(
+            _COURSE,
+            reader.parameters(firsts=[m.first for m in past], cuts=cuts, lasts=[m.last for m in past]),
+        )
+        .all()
+    )
     shares = [min(Decimal(1), max(Decimal(0), (r.reached or 0) / r.total)) for r in rows if r.total > 0]
     return _mean(shares) if len(shares) >= MIN_PERIODS else None
 

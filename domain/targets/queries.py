@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.computations.operations import keep
+from domain.computations.operations import keep, key_of
 from domain.rules.company import Company
 from domain.rules.periods import Period
 from domain.targets.chance import chance_of_reaching
-from domain.targets.history import Outlook, Reader, outlook, usual_share
+from domain.targets.history import Outlook, Reader, Remembered, whole_outlook
 from domain.targets.pace import Pace
-from domain.targets.sums import Sums, Target, Window, last_import, sums, target
+from domain.targets.sums import Sums, Target, Window, sums, target
 from domain.targets.views import ChannelSales, Money, Progress, Scope, ScopeKind, TargetState
 
 FORMULA, VERSION = "targets.progress", 1
@@ -51,16 +51,23 @@ def progress(
     moment: Moment,
     now: datetime,
     may_share: bool = False,
+    remembered: Remembered | None = None,
 ) -> Progress:
     """Where the scope stands in the period. Rights are the caller's to check (`scopes.resolve`).
 
-    The computation behind it is kept, so that every number can be explained as it was shown.
+    The computation behind it is kept, so that every number can be explained as it was shown. `remembered`
+    spares a process that answers often what it has read before.
     """
+    remembered = remembered or Remembered()
     facts = _facts(session, scope, period, company, moment)
     pace = _pace(facts, period, company)
     reader = Reader(session, scope, facts.currency, company)
     undecided = facts.goal is not None and pace.remaining_days > 0
-    ahead = outlook(reader, through=facts.closed_to, last=period.last) if undecided else None
+    ahead = None
+    if undecided:
+        read = (facts.currency, facts.target.batch, company.calendar, company.target_channels)
+        key = (scope.kind, scope.id, period, facts.closed_to, *read)
+        ahead = remembered.get(key, lambda: whole_outlook(reader, period, facts.closed_to))
     begun = facts.closed_to >= period.first
     answer = Progress(
         scope=scope,
@@ -82,14 +89,17 @@ def progress(
         previous=pace.period_before,
         chance=_chance(pace, ahead),
         computation_id=0,
-        imported_at=last_import(session),
+        imported_at=facts.target.imported_at,
         outside=facts.outside,
         other_currencies=facts.other_currencies,
         may_share=may_share and scope.kind is not ScopeKind.PERSON,
-        usual_share=usual_share(reader, period, facts.closed_to) if ahead and begun else None,
+        usual_share=ahead.usual if ahead else None,
     )
     inputs, result = _content(answer, ahead, company)
-    kept = keep(session, FORMULA, VERSION, inputs=inputs, result=result, at=now)
+    content = key_of(FORMULA, VERSION, inputs, result)
+    kept = remembered.get(
+        content, lambda: keep(session, FORMULA, VERSION, inputs=inputs, result=result, at=now)
+    )
     return replace(answer, computation_id=kept)
 
 
@@ -214,7 +224,8 @@ def _content(
     inputs = {
         "scope_kind": answer.scope.kind.value,
         "scope_id": answer.scope.id,
-        "scope_name": answer.scope.names.name,
+        # People are named when they are shown, never kept: they can be erased.
+        "scope_name": None if answer.scope.kind is ScopeKind.PERSON else answer.scope.names.name,
         "period_first": answer.period.first.isoformat(),
         "period_last": answer.period.last.isoformat(),
         "sold_to": answer.sold_to and answer.sold_to.isoformat(),

@@ -72,48 +72,58 @@ def sums(session: Session, scope: Scope, now: Window, year_ago: Window, previous
         "previous_first": previous.first,
         "previous_last": previous.last,
     }
-    rows = session.execute(_SUMS, scope_ids(scope) | parameters)
+    rows = session.connection().execute(_SUMS, scope_ids(scope) | parameters)
     return [Sums(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What was set for a scope and a span of months, by currency."""
+    """What was set for a scope and a span of months, by currency, and the state of the data it was read in.
+
+    `batch` is the number of the last import of anything, `imported_at` when sales were last imported.
+    """
 
     state: TargetState
     version: int | None
     by_currency: dict[str, Decimal]
-
-    @classmethod
-    def none(cls, version: int | None = None) -> "Target":
-        """Nothing was set."""
-        return cls(TargetState.NONE, version, {})
+    batch: int | None
+    imported_at: datetime | None
 
 
-_PERSON_OR_COMPANY = text("""
-SELECT s.version, l.currency, sum(l.amount) AS amount
-  FROM target_set s LEFT JOIN target_line l
+_FRESHNESS = """
+       (SELECT max(id) FROM import_batch) AS batch,
+       (SELECT imported_at FROM import_batch WHERE table_name = 'orders' ORDER BY id DESC LIMIT 1) AS imported_at
+  FROM (VALUES (1)) AS always(one) LEFT JOIN target_set s ON s.status = 'active'
+"""
+
+_PERSON_OR_COMPANY = text(
+    "SELECT s.version, l.currency, sum(l.amount) AS amount, 0 AS unsplit,"
+    + _FRESHNESS
+    + """
+  LEFT JOIN target_line l
     ON l.set_id = s.id AND l.month BETWEEN :first AND :last
    AND (:person_id = 0 OR l.person_id = :person_id)
- WHERE s.status = 'active'
  GROUP BY s.version, l.currency
-""")
+"""
+)
 
 # What is allotted to a region: lines of the region itself, and unsplit lines of people who sell nowhere else.
-_REGION = text("""
+_REGION = text(
+    """
 WITH serving AS (
   SELECT person_id, count(*) AS regions, bool_or(region_id = :region_id) AS here
     FROM person_region GROUP BY person_id)
 SELECT s.version, l.currency,
        sum(l.amount) FILTER (WHERE l.region_id IS NOT NULL OR v.regions = 1) AS amount,
-       count(l.id) FILTER (WHERE l.region_id IS NULL AND v.regions > 1) AS unsplit
-  FROM target_set s
+       count(l.id) FILTER (WHERE l.region_id IS NULL AND v.regions > 1) AS unsplit,"""
+    + _FRESHNESS
+    + """
   LEFT JOIN (target_line l LEFT JOIN serving v ON v.person_id = l.person_id)
     ON l.set_id = s.id AND l.month BETWEEN :first AND :last
    AND (l.region_id = :region_id OR (l.region_id IS NULL AND v.here))
- WHERE s.status = 'active'
  GROUP BY s.version, l.currency
-""")
+"""
+)
 
 
 def target(session: Session, scope: Scope, span: Window) -> Target:
@@ -122,24 +132,23 @@ def target(session: Session, scope: Scope, span: Window) -> Target:
     A region whose people serve other regions too, without their target being split, has none: NOT_SPLIT.
     """
     parameters = {"first": span.first.replace(day=1), "last": span.last}
+    connection = session.connection()
     if scope.kind is ScopeKind.REGION:
-        rows: Sequence[Row[Any]] = session.execute(_REGION, parameters | {"region_id": scope.id}).all()
+        rows = connection.execute(_REGION, parameters | {"region_id": scope.id}).all()
     else:
         person = {"person_id": scope_ids(scope)["person_id"]}
-        rows = session.execute(_PERSON_OR_COMPANY, parameters | person).all()
+        rows = connection.execute(_PERSON_OR_COMPANY, parameters | person).all()
     return _target_from(rows)
 
 
 def _target_from(rows: Sequence[Row[Any]]) -> Target:
-    version = None
-    amounts: dict[str, Decimal] = {}
-    for row in rows:
-        version = row.version
-        if "unsplit" in row._fields and row.unsplit:
-            return Target(TargetState.NOT_SPLIT, version, {})
-        if row.amount is not None:
-            amounts[row.currency] = row.amount
-    return Target(TargetState.SET, version, amounts) if amounts else Target.none(version)
+    first = rows[0]
+    amounts = {row.currency: row.amount for row in rows if row.amount is not None}
+    if any(row.unsplit for row in rows):
+        amounts, state = {}, TargetState.NOT_SPLIT
+    else:
+        state = TargetState.SET if amounts else TargetState.NONE
+    return Target(state, first.version, amounts, first.batch, first.imported_at)
 
 
 _DAILY = text("""
@@ -163,12 +172,3 @@ def daily(
         "channels": list(channels),
     }
     return [(r.sold_on, r.amount) for r in session.execute(_DAILY, scope_ids(scope) | parameters)]
-
-
-_IMPORTED = text("SELECT imported_at FROM import_batch WHERE table_name = 'orders' ORDER BY id DESC LIMIT 1")
-
-
-def last_import(session: Session) -> datetime | None:
-    """When sales were last imported; None where they never were."""
-    found: datetime | None = session.scalar(_IMPORTED)
-    return found

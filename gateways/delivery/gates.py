@@ -1,8 +1,10 @@
 """Gates: when a channel may be written to next, and whether at all.
 
-The row `*` is the workspace: its `next_at` is how far ahead the workspace's messages are spent, and while
-it is paused (a revoked token) `told_at` is when the token was last tried. A channel that is paused is tried
-again every quarter of an hour, by one message, in case nobody tells us that it is open again.
+While a gate is open, `told_at` is a turn in the workspace's pace that the channel was given ahead; while it
+is paused, when that was found. The row `*` is the workspace: its `next_at` is how far ahead the workspace's
+messages are spent, and while it is paused (a revoked token) `told_at` is when the token was last tried. A
+channel that is paused is tried again every quarter of an hour, by one message, in case nobody tells us that
+it is open again.
 """
 
 from collections.abc import Sequence

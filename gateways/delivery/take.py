@@ -15,7 +15,8 @@ from gateways.delivery.pacing import Pace, allowed_at, spend
 # An attempt in doubt holds its channel back for this long while history cannot be read; then others go on.
 HOLD = timedelta(seconds=60)
 GIVE_UP = timedelta(hours=24)
-SPREAD = 1.5
+HORIZON = timedelta(seconds=20)
+TURN_LASTS = timedelta(seconds=5)
 # What of a message was left out after Slack refused its blocks: kept as the row's reason.
 RICH_REMOVED = "rich_blocks_removed"
 REMOVED = "blocks_removed"
@@ -71,19 +72,23 @@ def take(
     What is no longer worth saying is dropped on the way, with its reason.
     """
     gates = locked(session, (WORKSPACE, channel), now=now)
-    closed = _closed(gates, channel, now, pace)
+    own, workspace = gates[channel], gates[WORKSPACE]
+    closed = _closed(own, workspace, now)
     if closed is not None:
         return closed
-    paused = gates[channel].paused
-    if paused:
-        _bury_old(session, channel, paused, now)
+    has_turn = _use_turn(own, now)
+    if not has_turn and (wait := _wait_for_turn(own, workspace, now, pace)) is not None:
+        return wait
+    if own.paused:
+        _bury_old(session, channel, own.paused, now)
     row = _next_row(session, channel, now, only)
     if row is None:
         return None
     if (until := _paced_edit(session, row, now, pace)) is not None:
         return Wait(until)
-    gates[channel].next_at = now + timedelta(seconds=pace.channel)
-    gates[WORKSPACE].next_at = spend(gates[WORKSPACE].next_at, now, pace.workspace)
+    own.next_at = now + timedelta(seconds=pace.channel)
+    if not has_turn:
+        workspace.next_at = spend(workspace.next_at, now, pace.workspace)
     taken = _claim(session, row, now)
     session.flush()
     return taken
@@ -101,17 +106,36 @@ def in_doubt(row: OutboxRow) -> bool:
     return row.attempts > row.refusals
 
 
-def _closed(gates: dict[str, Gate], channel: str, now: datetime, pace: Pace) -> Wait | None:
-    workspace, own = gates[WORKSPACE], gates[channel]
+def _closed(own: Gate, workspace: Gate, now: datetime) -> Wait | None:
     if workspace.paused:
         return Wait(now + PAUSED_WAIT, token=True)
     if own.next_at > now:
         return Wait(min(own.next_at, now + PAUSED_WAIT) if own.paused else own.next_at)
+    return None
+
+
+def _use_turn(own: Gate, now: datetime) -> bool:
+    """Whether the channel was given its turn in the workspace's pace before, and comes for it in time."""
+    if own.paused or own.told_at is None:
+        return False
+    given, own.told_at = own.told_at, None
+    return now - given <= TURN_LASTS
+
+
+def _wait_for_turn(own: Gate, workspace: Gate, now: datetime, pace: Pace) -> Wait | None:
+    """Where the workspace's pace is spent: a turn ahead, so that hundreds of channels do not all ask again
+    and again. Beyond the horizon none is given: what is new then need not stand at the end of a long line.
+    """
     allowed = allowed_at(workspace.next_at, pace.workspace, pace.burst)
     if allowed <= now:
         return None
-    # Many channels wait for the same turn: spread, they ask a tenth as often and leave no turn unused.
-    return Wait(allowed + timedelta(seconds=random.uniform(0, SPREAD)))
+    if allowed - now > HORIZON:
+        return Wait(now + HORIZON * random.uniform(0.5, 1.0))
+    workspace.next_at = spend(workspace.next_at, now, pace.workspace)
+    if not own.paused:
+        own.told_at = allowed
+    own.next_at = allowed
+    return Wait(allowed)
 
 
 def _open(channel: str, now: datetime) -> ColumnElement[bool]:

@@ -5,9 +5,7 @@ it. Into one that has lines, the rows are staged, and only new and changed ones 
 their days are recomputed. A line that the source does not have stays.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import text
@@ -15,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from domain.orders.operations import rebuild_rollups
 from gateways.feeds.destinations import CODES, DESTINATIONS
-from gateways.feeds.transfer import fetch, send
+from gateways.feeds.rollups import LEAF, SCOPES, copy_rollups, number_texts
+from gateways.feeds.transfer import beside, fetch, send, without_indexes
 from gateways.feeds.typed import Typed
 from gateways.feeds.upsert import Written
-from gateways.feeds.workbench import Workbench, name
+from gateways.feeds.workbench import Workbench
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,44 +44,6 @@ _DIMENSIONS = {
     "customer": ("customers", "customer_group"),
     "part_no": ("parts", "category_id"),
 }
-_LEAF = """
-CREATE OR REPLACE TABLE leaf AS
-SELECT ordered_on AS sold_on, person_id, region_id, customer_group, category_id, channel, currency,
-       coalesce(sum(amount), 0) AS amount, sum(quantity) AS quantity, sum(cost) AS cost,
-       count(*) AS lines, count(*) - count(amount) AS unpriced_lines
-FROM resolved LEFT JOIN dim_customer c ON c.id = customer_id LEFT JOIN dim_part_no p ON p.id = part_id
-GROUP BY ALL ORDER BY sold_on
-"""
-_DAILY_COLUMNS = (
-    "sold_on, person_id, region_id, customer_group, category_id, channel, currency, "
-    "amount, quantity, cost, lines, unpriced_lines"
-)
-_SCOPE_COLUMNS = "person_id, region_id, sold_on, channel, currency, amount, quantity, lines, unpriced_lines"
-_KEYS = """
-SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE conrelid = CAST(:name AS regclass) AND contype IN ('p', 'u')
-"""
-_INDEXES = """
-SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
-WHERE x.indrelid = CAST(:name AS regclass)
-  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid)
-"""
-_SCOPES = """
-CREATE OR REPLACE TABLE scopes AS
-WITH small AS (
-  SELECT sold_on, person_id, region_id, channel, currency, sum(amount) AS amount, sum(quantity) AS quantity,
-         sum(lines) AS lines, sum(unpriced_lines) AS unpriced_lines
-  FROM leaf GROUP BY ALL
-), scoped AS (
-  SELECT 0 AS person, 0 AS region, * FROM small
-  UNION ALL SELECT 0, region_id, * FROM small
-  UNION ALL SELECT person_id, 0, * FROM small WHERE person_id IS NOT NULL
-  UNION ALL SELECT person_id, region_id, * FROM small WHERE person_id IS NOT NULL
-)
-SELECT person AS person_id, region AS region_id, sold_on, channel, currency, sum(amount) AS amount,
-       sum(quantity) AS quantity, sum(lines) AS lines, sum(unpriced_lines) AS unpriced_lines
-FROM scoped GROUP BY ALL ORDER BY ALL
-"""
 
 
 def apply_orders(
@@ -135,7 +96,12 @@ def _fill(bench: Workbench, session: Session, typed: Typed, progress: Progress) 
     Frozen rows need no second visit by vacuum; allowed since their table is emptied in this transaction.
     """
     session.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
-    with _beside(bench, _LEAF + ";" + _SCOPES), _without_indexes(session, "order_line", progress):
+    number_texts(bench, typed)
+
+    def indexing() -> None:
+        progress("index:orders", 0, 0)
+
+    with beside(bench, LEAF, SCOPES), without_indexes(session, "order_line", indexing):
         send(
             bench,
             f"SELECT place + 1, {_STORED} FROM resolved",
@@ -147,51 +113,8 @@ def _fill(bench: Workbench, session: Session, typed: Typed, progress: Progress) 
     last = text("SELECT setval(pg_get_serial_sequence('order_line', 'id'), :last)")
     session.execute(last, {"last": typed.rows})
     progress("rollups:orders", 0, 0)
-    # The table that questions read comes last: they wait for as long as its keys are built.
-    for table, columns, rows in (
-        ("sales_daily", _DAILY_COLUMNS, "leaf"),
-        ("sales_scope_daily", _SCOPE_COLUMNS, "scopes"),
-    ):
-        with _without_indexes(session, table):
-            send(
-                bench,
-                f"SELECT {columns} FROM {rows}",
-                session,
-                f"{table} ({columns})",
-                options=", FREEZE true",
-            )
-        bench.run(f"DROP TABLE {rows}")
+    copy_rollups(bench, session)
     session.execute(text("ANALYZE order_line, sales_daily, sales_scope_daily"))
-
-
-@contextmanager
-def _beside(bench: Workbench, statement: str) -> Iterator[None]:
-    """Run a DuckDB statement while the block works; it is done when the block ends."""
-    cursor = bench.connection.cursor()
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(cursor.execute, statement)
-        yield
-        running.result()
-    cursor.close()
-
-
-@contextmanager
-def _without_indexes(session: Session, table: str, progress: Progress | None = None) -> Iterator[None]:
-    """Empty the table, drop its keys and indexes, and build them again over what the block has written."""
-    keys = session.execute(text(_KEYS), {"name": table}).all()
-    indexes = session.execute(text(_INDEXES), {"name": table}).all()
-    session.execute(text(f"TRUNCATE {table}"))
-    for key, _ in keys:
-        session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name(key)}"))
-    for index, _ in indexes:
-        session.execute(text(f"DROP INDEX {name(index)}"))
-    yield
-    if progress:
-        progress("index:orders", 0, 0)
-    for key, definition in keys:
-        session.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name(key)} {definition}"))
-    for _, definition in indexes:
-        session.execute(text(definition))
 
 
 def _merge(bench: Workbench, session: Session, typed: Typed, dry_run: bool, progress: Progress) -> Written:

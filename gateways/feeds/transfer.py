@@ -2,16 +2,28 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import psycopg
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gateways.feeds.workbench import Workbench, name, quoted
 
 BLOCK = 1 << 18
+_KEYS = """
+SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conrelid = CAST(:name AS regclass) AND contype IN ('p', 'u')
+"""
+_INDEXES = """
+SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+WHERE x.indrelid = CAST(:name AS regclass)
+  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid)
+"""
 Told = Callable[[int], None]  # rows so far
 
 
@@ -87,3 +99,35 @@ def fetch(bench: Workbench, session: Session, query: str, table: str, columns: d
         f"header = false, delim = ',', quote = '\"', escape = '\"', columns = {{{declared}}})"
     )
     path.unlink()
+
+
+@contextmanager
+def beside(bench: Workbench, *statements: str) -> Iterator[None]:
+    """Run DuckDB statements while the block works; they are done when the block ends."""
+    cursor = bench.connection.cursor()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(cursor.execute, ";".join(statements))
+        yield
+        running.result()
+    cursor.close()
+
+
+@contextmanager
+def without_indexes(
+    session: Session, table: str, indexing: Callable[[], None] | None = None
+) -> Iterator[None]:
+    """Empty the table, drop its keys and indexes, and build them again over what the block has written."""
+    keys = session.execute(text(_KEYS), {"name": table}).all()
+    indexes = session.execute(text(_INDEXES), {"name": table}).all()
+    session.execute(text(f"TRUNCATE {table}"))
+    for key, _ in keys:
+        session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name(key)}"))
+    for index, _ in indexes:
+        session.execute(text(f"DROP INDEX {name(index)}"))
+    yield
+    if indexing:
+        indexing()
+    for key, definition in keys:
+        session.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name(key)} {definition}"))
+    for _, definition in indexes:
+        session.execute(text(definition))

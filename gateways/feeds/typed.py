@@ -90,7 +90,7 @@ def read(bench: Workbench, relation: Relation, currency: str) -> Typed:
     assert len(checks) <= _MOST_CHECKS
     columns = [c for c in relation.table.columns if c.name in relation.present]
     bits = " | ".join(
-        f"CASE WHEN {_failing(check, relation)} THEN {1 << bit}::BIGINT ELSE 0 END"
+        f"CASE WHEN {_failing(check, relation, currency)} THEN {1 << bit}::BIGINT ELSE 0 END"
         for bit, check in enumerate(checks)
     )
     position = [c for c in (FILE, ROW) if c in relation.types]
@@ -210,8 +210,8 @@ def _is_over(raw: str, value: str, limit: str) -> str:
     return f"CASE WHEN {value} IS NOT NULL THEN abs({value}) > {limit} ELSE {_unread(raw, value, huge)} END"
 
 
-def _failing(check: Check, relation: Relation) -> str:
-    """SQL: whether the cell fails the check."""
+def _failing(check: Check, relation: Relation, usual: str) -> str:
+    """SQL: whether the cell fails the check. `usual` is a value known to be right, which most cells hold."""
     column = relation.table.column(check.column)
     raw, value, argument = _raw(column), f"v_{column.name}", check.argument
     text = f"CAST({raw} AS VARCHAR)" if _exact(column, relation) else raw
@@ -223,12 +223,15 @@ def _failing(check: Check, relation: Relation) -> str:
         Test.BELOW_ZERO: lambda: f"{value} < 0",
         Test.NOT_A_DAY: lambda: _unread(text, value, "true"),
         Test.NOT_FIRST: lambda: f"day({value}) <> 1",
-        Test.NOT_LIKE: lambda: f"NOT regexp_full_match({value}, {quoted(argument)})",
+        Test.NOT_LIKE: lambda: (
+            f"{value} <> {quoted(usual)} AND NOT regexp_full_match({value}, {quoted(argument)})"
+        ),
         Test.NOT_ONE_OF: lambda: _in(value, check.hints),
         Test.NOT_ALL_OF: lambda: (
             f"len(list_filter(string_split({value}, ';'), lambda x: {_in('x', check.hints)})) > 0"
         ),
         Test.NOT_A_ZONE: lambda: _in(value, tuple(sorted(available_timezones()))),
-        Test.LONGER: lambda: f"length({value}) > {argument}",
+        # The length in bytes is known at once; characters are counted only where it is more.
+        Test.LONGER: lambda: f"strlen({value}) > {argument} AND length({value}) > {argument}",
     }
     return tests[check.test]()

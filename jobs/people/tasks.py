@@ -5,14 +5,12 @@ from datetime import time, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.people.model import Person
-from domain.people.operations import link_slack_user
+from domain.people.membership import take
 from domain.rules.company import load_company
 from domain.rules.slots import Schedule
-from gateways.slack import web_client
+from gateways.slack import member_of, web_client
 from jobs.registry import Job, JobContext
 
 NAME = "match_people"
@@ -28,10 +26,11 @@ def schedules(session: Session) -> Sequence[Schedule]:
 def run(context: JobContext) -> None:
     """Link by e-mail, note languages, zones and who has been deactivated; each change is an event."""
     linked = 0
-    for page in member_pages(web_client(context.environment)):
+    client = web_client(context.environment)
+    team_id = str(client.auth_test()["team_id"])
+    for page in member_pages(client):
         with context.unit_of_work() as session:
-            emails = _known_emails(session, page)
-            linked += sum(_link(session, member, emails, context) for member in page)
+            linked += sum(_take(session, user, team_id, context) for user in page)
     context.note = f"linked:{linked}"
 
 
@@ -50,31 +49,10 @@ def _is_person(member: dict[str, Any]) -> bool:
     return not member.get("is_bot") and member.get("id") != "USLACKBOT"
 
 
-def _known_emails(session: Session, page: list[dict[str, Any]]) -> dict[str, str]:
-    """E-mails of those on the page who are linked: Slack hides the address of who has been deactivated."""
-    ids = [str(member["id"]) for member in page]
-    rows = session.execute(
-        select(Person.slack_user_id, func.lower(Person.email)).where(Person.slack_user_id.in_(ids))
-    )
-    return {str(row[0]): str(row[1]) for row in rows}
-
-
-def _link(session: Session, member: dict[str, Any], known: dict[str, str], context: JobContext) -> bool:
-    """Whether the member is linked now. Somebody who is gone is not linked anew."""
-    gone = bool(member.get("deleted"))
-    slack_id = str(member["id"])
-    email = known.get(slack_id) or ("" if gone else str((member.get("profile") or {}).get("email") or ""))
-    if not email:
-        return False
-    return link_slack_user(
-        session,
-        slack_user_id=slack_id,
-        email=email,
-        locale=member.get("locale"),
-        timezone=member.get("tz"),
-        now=context.now,
-        deactivated=gone,
-    )
+def _take(session: Session, user: dict[str, Any], team_id: str, context: JobContext) -> bool:
+    """Whether the member is linked to somebody."""
+    member = member_of(user, team_id)
+    return member is not None and take(session, member, now=context.now)
 
 
 MATCH_PEOPLE = Job(NAME, run, schedules, description_key=NAME, feature="people", at_start=True)

@@ -75,8 +75,8 @@ def _wrk(port: int, body: bytes, headers: dict[str, str], connections: int, seco
     return Figures(
         "wrk",
         float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]),  # type: ignore[index]
-        _milliseconds(re.search(r"50%\s+(\S+)", said)[1]),  # type: ignore[index]
-        _milliseconds(re.search(r"99%\s+(\S+)", said)[1]),  # type: ignore[index]
+        _milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)", said)[1]),  # type: ignore[index]
+        _milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)", said)[1]),  # type: ignore[index]
         (int(refused[1]) if refused else 0) + (1 if errors else 0),
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot import app as bot_app
+from bot import limits
 from bot.server import serve
 from gateways.environment import environment
 
@@ -22,6 +23,7 @@ def main() -> None:
         )
 
     bot_app.App = authorised  # type: ignore[assignment,misc]
+    limits.PER_MINUTE = 10**9  # one person asks for all
     env = environment()
     assert env.database_url is not None
     serve(env, env.database_url)

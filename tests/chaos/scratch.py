@@ -42,7 +42,12 @@ def workers(
         for worker in started:
             worker.send_signal(signal.SIGTERM)
         for worker in started:
-            worker.wait(timeout=40)
+            try:
+                worker.wait(timeout=40)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait()
+                raise
 
 
 def open_engine(url: str) -> Engine:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sandbox import SandboxServer, Settings, Workspace
@@ -45,16 +44,11 @@ def slack(channels: int, *, rate_limits: bool = False) -> Iterator[Outside]:
         yield Outside(workspace, app.bot_token, server.api_url)
 
 
-def start_worker(
-    url: str, outside: Outside, *, module: str = "tests.jobs.worker_process", **settings: Any
-) -> subprocess.Popen[bytes]:
+def start_worker(url: str, outside: Outside, **settings: Any) -> subprocess.Popen[bytes]:
     """A worker process; settings are those of WorkerSettings, `pace` as a mapping."""
     given = {"url": url, "token": outside.token, "api_url": outside.api_url, **settings}
-    return subprocess.Popen(
-        [sys.executable, "-m", module, json.dumps(given)],
-        cwd=ROOT,
-        stderr=subprocess.DEVNULL if not settings.get("log") else Path(settings["log"]).open("ab"),
-    )
+    command = [sys.executable, "-m", "tests.jobs.worker_process", json.dumps(given)]
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
 
 
 def wait_for(what: Any, *, seconds: float, every: float = 0.05) -> bool:

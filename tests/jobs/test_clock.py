@@ -55,7 +55,7 @@ def test_four_clocks_do_each_of_a_thousand_runs_once(engine: Engine, database_ur
         )
         for seed in range(4)
     ]
-    assert [clock.wait(timeout=60) for clock in clocks] == [0, 0, 0, 0]
+    assert [clock.wait(timeout=120) for clock in clocks] == [0, 0, 0, 0]
     wanted = {
         (s.schedule, s.local_date, s.local_time)
         for each in SCHEDULES

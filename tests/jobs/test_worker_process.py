@@ -19,7 +19,8 @@ from jobs.registry import Job, JobContext, Registry
 from jobs.slots import claim, defer_slot
 from jobs.worker import WorkerSettings, run_worker
 from tests.chaos.delivery import QUICK, say_many, unsent
-from tests.jobs.slack_outside import Outside, slack, start_worker, wait_for
+from tests.chaos.scratch import workers
+from tests.jobs.slack_outside import Outside, slack, wait_for
 
 
 def run_soon(engine: Engine, name: str) -> int:
@@ -41,8 +42,7 @@ def begun(engine: Engine) -> int:
 
 
 def test_told_to_stop_it_finishes_what_it_does(engine: Engine, database_url: str) -> None:
-    with slack(1) as outside:
-        worker = start_worker(database_url, outside, **QUICK)
+    with slack(1) as outside, workers(database_url, outside, 1, **QUICK) as (worker,):
         slot_id = run_soon(engine, "sleeps:1")
         assert wait_for(lambda: begun(engine) == 1, seconds=20)
         worker.send_signal(signal.SIGTERM)
@@ -51,43 +51,39 @@ def test_told_to_stop_it_finishes_what_it_does(engine: Engine, database_url: str
 
 
 def test_what_does_not_end_in_time_is_taken_over(engine: Engine, database_url: str) -> None:
-    with slack(1) as outside:
-        first = start_worker(database_url, outside, **{**QUICK, "graceful": 0.3, "last": 0.5})
+    hasty = {**QUICK, "graceful": 0.3, "last": 0.5}
+    with slack(1) as outside, workers(database_url, outside, 1, **hasty) as (first,):
         slot_id = run_soon(engine, "sleeps:2.5")
         assert wait_for(lambda: begun(engine) == 1, seconds=20)
         first.send_signal(signal.SIGTERM)
         assert first.wait(timeout=5) == 0
         assert state_of(engine, slot_id) == "running"
-        second = start_worker(database_url, outside, **QUICK)
-        try:
+        with workers(database_url, outside, 1, **QUICK):
             assert wait_for(lambda: state_of(engine, slot_id) == "done", seconds=20)
             assert begun(engine) == 2
-        finally:
-            second.send_signal(signal.SIGTERM)
-            assert second.wait(timeout=10) == 0
+
+
+def break_connections(engine: Engine) -> None:
+    """What a restart of the database does to everybody."""
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    engine.dispose()
 
 
 def test_connections_that_break_lose_nothing(engine: Engine, database_url: str) -> None:
-    with slack(3) as outside:
-        worker = start_worker(database_url, outside, **QUICK)
-        try:
-            say_many(engine, outside, 60)
-            for _ in range(4):
-                time.sleep(0.4)
-                with engine.connect() as connection:
-                    connection.execute(
-                        text(
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                        )
-                    )
-                engine.dispose()
-            assert wait_for(lambda: unsent(engine) == 0, seconds=25)
-            shown = [text_ for texts in outside.shown().values() for text_ in texts]
-            assert len(shown) == len(set(shown)) == 60
-        finally:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=10)
+    with slack(3) as outside, workers(database_url, outside, 1, **QUICK):
+        say_many(engine, outside, 60)
+        for _ in range(4):
+            time.sleep(0.4)
+            break_connections(engine)
+        assert wait_for(lambda: unsent(engine) == 0, seconds=25)
+        shown = [words for texts in outside.shown().values() for words in texts]
+        assert len(shown) == len(set(shown)) == 60
 
 
 class InThread:

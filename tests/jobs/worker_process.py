@@ -34,7 +34,6 @@ def sleeps(context: JobContext) -> None:
 def main() -> None:
     """Read the settings and work until told to stop."""
     given = json.loads(sys.argv[1])
-    given.pop("log", None)
     environment = Environment(
         SLACK_BOT_TOKEN=given.pop("token"),
         SLACK_API_URL=given.pop("api_url"),

@@ -13,7 +13,7 @@ from templates.i18n import ROOM
 from templates.samples import Sample
 
 GOLDENS = Path(__file__).parent / "goldens"
-FEATURES = ("targets", "people", "rules", "imports")
+FEATURES = ("targets", "people", "rules", "imports", "operations")
 ALONE = ("refusals",)
 OBLIGATORY = ("happy", "empty", "longest", "hostile")
 

@@ -38,12 +38,14 @@ class Paused:
 def build(view: Paused, *, locale: Locale) -> Message:
     """For an administrator."""
     say = words(locale, "rules/channel_paused")
-    cause: Mrkdwn = getattr(say, _CAUSES.get(view.code, "other"))()
+    name = _CAUSES.get(view.code, "other")
+    cause: Mrkdwn = getattr(say, name)()
+    code = say.code(shorten(view.code, NAME))
     head = say.paused(shorten(view.channel, NAME))
     return message(
         in_order(locale, head, cause),
         section(Mrkdwn("*%s* %s") % (head, cause)),
-        context(Mrkdwn(" · ").join([say.waiting(), say.code(shorten(view.code, NAME))])),
+        context(code if name == "gone" else Mrkdwn(" · ").join([say.waiting(), code])),
     )
 
 

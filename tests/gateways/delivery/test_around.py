@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,12 +20,13 @@ from gateways.clock import real_now
 from gateways.database.engine import make_engine
 from gateways.database.unit_of_work import unit_of_work
 from gateways.delivery.outcomes import BLOCKS, CHANNEL, IN_DOUBT, LIMITED, PARENT, TOKEN
-from gateways.delivery.pacing import allowed_at, backoff, spend
+from gateways.delivery.pacing import Pace, allowed_at, backoff, spend
 from gateways.environment import Environment
-from gateways.logs import redact
+from gateways.logs import QUIET, redact
 from gateways.queue import conninfo
 from gateways.readiness import readiness
 from gateways.slack import ForeignHook, is_hook, respond
+from sandbox import Settings
 from tests.conftest import ROOT
 from tests.gateways.delivery.desk import open_desk
 
@@ -158,15 +160,10 @@ def test_the_figures_of_all_processes_are_shown(engine: Engine) -> None:
 
 def test_a_message_a_second_in_each_channel_and_never_too_fast(engine: Engine) -> None:
     """Slack's own limits are on. The courier waits where the gate says so and is refused nowhere."""
-    from gateways.delivery.pacing import Pace
-    from sandbox import Settings
-
     with open_desk(engine, pace=Pace(), settings=Settings(post_burst=1)) as desk:
         said = [
             desk.say(f"{channel} {n}", channel=channel) for n in range(2) for channel in ("#sales", "#east")
         ]
-        import time
-
         waiting = set(said[:2])
         while waiting:
             for outbox_id in list(waiting):
@@ -192,6 +189,4 @@ def test_importing_the_queue_is_cheap() -> None:
 
 
 def test_the_logger_of_bodies_is_quiet() -> None:
-    from gateways.logs import QUIET
-
     assert QUIET["slack_bolt.RequestVerification"] >= logging.WARNING

@@ -136,3 +136,20 @@ def test_a_channel_gets_a_message_a_second(engine: Engine) -> None:
 def test_the_outbox_refuses_what_nobody_could_read(desk: Desk) -> None:
     with pytest.raises(ValueError, match="text"), unit_of_work(desk.engine) as session:
         enqueue(session, key="k", channel="#sales", thing="t", payload={"blocks": []}, feature="targets")
+
+
+def test_many_channels_take_turns_at_the_pace_of_the_workspace(engine: Engine) -> None:
+    with open_desk(engine, pace=Pace(channel=0.0, workspace=2.0, burst=0)) as desk:
+        users = [desk.workspace.add_user(f"rep{n}").id for n in range(14)]
+        said = [desk.say("your month", channel=user, key=user) for user in users]
+        waits = [
+            until and round((until - desk.now()).total_seconds()) for until in map(desk.courier.deliver, said)
+        ]
+        assert waits[:4] == [None, 2, 4, 6], "each comes once for its turn"
+        assert all(wait is not None and 10 <= wait <= 20 for wait in waits[11:]), "the line is not endless"
+        desk.later(2.1)
+        assert desk.courier.deliver(said[1]) is None
+        assert len(desk.workspace.calls("chat.postMessage")) == 2
+        desk.later(6)
+        assert desk.courier.deliver(said[2]) is None, "a little late is still its turn"
+        assert len(desk.workspace.calls("chat.postMessage")) == 3
