@@ -10,7 +10,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from bot.commands import ROOT, root_route
 from bot.context import BotContext
 from bot.facts import FACTS
-from bot.funnel import Funnel, own_team
+from bot.funnel import Funnel, own_team, reference_code
 from bot.people.routes import routes as people_routes
 from bot.routes import Kind, Route
 from bot.rules.routes import routes as rules_routes
@@ -53,7 +53,9 @@ def _unanswered(error: Exception, body: dict[str, Any]) -> BoltResponse:
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("unhandled", kind=str(body.get("type") or "command")[:40])
         return BoltResponse(status=404, body="")
-    raise error
+    # Before any route of ours: Slack could not be asked whose token we have.
+    log.error("trouble", reference=reference_code(), route="", exc_info=error)
+    return BoltResponse(status=503, body="")
 
 
 def _typed(body: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ from domain.people.rights import Actor, Right
 from domain.people.turns import is_free
 from domain.refusals import NotAllowed, NotKnownAnymore, Refusal, Stranger, TooMany
 from gateways import metrics
-from gateways.database.unit_of_work import unit_of_work
+from gateways.database.unit_of_work import answering, unit_of_work
 from templates.actions import BadPayload
 from templates.refusals.layout import refusal_message, trouble_message
 
@@ -152,7 +152,8 @@ class Funnel:
         request.locale = company.locale
         now = self.context.clock()
         route, body = request.route, request.body
-        with unit_of_work(self.context.engine) as session:
+        opened = unit_of_work if route.changes else answering
+        with opened(self.context.engine) as session:
             actor = actor_of(
                 session,
                 payloads.user_id(body),

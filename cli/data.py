@@ -24,19 +24,27 @@ SHEETS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".csv", ".tsv", ".txt", ".et"}
 
 
 def run_import(
-    paths: Sequence[Path], *, mapping: Path | None, dry_run: bool, table: str | None, as_json: bool
+    paths: Sequence[Path],
+    *,
+    mapping: Path | None,
+    dry_run: bool,
+    table: str | None,
+    as_json: bool,
+    readmits: bool = False,
 ) -> int:
     """Import every path; 0 where all were taken, 1 where one was refused. Usage errors raise."""
     _check(paths, mapping, table)
     env = checked_environment()
     engine = ready_engine(env)
     with _bars(quiet=as_json) as hear:
-        reports = [*_folders(engine, paths, mapping, dry_run, hear)]
+        reports = [*_folders(engine, paths, mapping, dry_run, hear, readmits)]
         sheets = [p for p in paths if p.is_file() and p.suffix.lower() in SHEETS]
         if sheets:
             today = business_clock(env.now)().date()
             read = [read_spreadsheet(p, p.name, table=table, today=today) for p in sheets]
-            reports.append(import_sheets(engine, read, clock=real_now, dry_run=dry_run, progress=hear))
+            reports.append(
+                import_sheets(engine, read, clock=real_now, dry_run=dry_run, progress=hear, readmits=readmits)
+            )
         settings = [p for p in paths if p.suffix.lower() == ".toml"]
         if settings:
             reports.append(import_settings(engine, *settings, clock=real_now, dry_run=dry_run))
@@ -71,12 +79,14 @@ def _check(paths: Sequence[Path], mapping: Path | None, table: str | None) -> No
 
 
 def _folders(
-    engine: Engine, paths: Sequence[Path], mapping: Path | None, dry_run: bool, hear: Any
+    engine: Engine, paths: Sequence[Path], mapping: Path | None, dry_run: bool, hear: Any, readmits: bool
 ) -> list[ImportReport]:
     if mapping is None:
         return []
     return [
-        import_folder(engine, path, mapping, clock=real_now, dry_run=dry_run, progress=hear)
+        import_folder(
+            engine, path, mapping, clock=real_now, dry_run=dry_run, progress=hear, readmits=readmits
+        )
         for path in paths
         if path.is_dir()
     ]

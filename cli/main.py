@@ -81,12 +81,17 @@ def import_(
     as_table: Annotated[
         str | None, typer.Option("--as", help="What a spreadsheet holds, if not plain.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Take back people who were erased and are in the feed again.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Import a feed or spreadsheets: all problems at once, nothing written when refused."""
     from cli.data import run_import
 
-    raise typer.Exit(run_import(paths, mapping=mapping, dry_run=dry_run, table=as_table, as_json=as_json))
+    raise typer.Exit(
+        run_import(paths, mapping=mapping, dry_run=dry_run, table=as_table, as_json=as_json, readmits=force)
+    )
 
 
 @app.command()
@@ -123,12 +128,38 @@ def manifest(
     typer.echo(json.dumps(made(request_url=url), indent=2, ensure_ascii=False))
 
 
+@app.command()
+def forget(
+    person: Annotated[str, typer.Argument(help="Employee code, e-mail or whole name.")],
+    reason: Annotated[str, typer.Option(help="Why; it stays in the history, so name nobody.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Erase a person: names, addresses and messages go, sales figures stay under a number. No way back."""
+    from cli.forget import run_forget
+
+    raise typer.Exit(run_forget(person, reason=reason, yes=yes, as_json=as_json))
+
+
 @audit.command()
-def verify(as_json: Json = False) -> None:
+def verify(
+    head: Annotated[
+        str | None, typer.Option(help="An end of history kept elsewhere, as `audit head` printed it.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Prove that nobody has changed, removed, swapped or inserted a row of the history."""
     from cli.work import verify_audit
 
-    raise typer.Exit(verify_audit(as_json=as_json))
+    raise typer.Exit(verify_audit(head, as_json=as_json))
+
+
+@audit.command()
+def head() -> None:
+    """Print where the history ends. Kept outside the database, it proves later that nothing was rewritten."""
+    from cli.work import show_head
+
+    show_head()
 
 
 def _instant(written: str | None) -> datetime | None:

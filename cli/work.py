@@ -10,6 +10,7 @@ from rich.table import Table
 from sqlalchemy.orm import Session
 
 from cli.wiring import Refused, checked_environment, ready_engine
+from domain.events.anchor import End, anchored, end, still_there
 from domain.events.operations import broken_links
 from domain.rules.company import load_company
 from gateways.clock import business_clock
@@ -95,15 +96,31 @@ def _run_json(result: RunResult) -> dict[str, Any]:
     }
 
 
-def verify_audit(*, as_json: bool) -> int:
-    """1 where the history has been touched, naming the rows."""
+def verify_audit(head: str | None, *, as_json: bool) -> int:
+    """1 where the history has been touched, naming the rows, or does not hold the end that was kept."""
+    kept = _end(head)
     engine = ready_engine(checked_environment())
     with read_only(engine) as session:
         broken = list(broken_links(session))
+        missing = kept is not None and not still_there(session, kept)
     if as_json:
-        typer.echo(json.dumps({"verified": not broken, "broken": broken}))
-    elif broken:
-        typer.echo(f"history was changed at: {', '.join(map(str, broken[:20]))}")
+        typer.echo(json.dumps({"verified": not broken and not missing, "broken": broken}))
+    elif broken or missing:
+        rows = broken[:20] or [kept.seq if kept else 0]
+        typer.echo(f"history was changed at: {', '.join(map(str, rows))}")
     else:
         typer.echo("history verified: no row was changed, removed, swapped or inserted")
-    return 1 if broken else 0
+    return 1 if broken or missing else 0
+
+
+def _end(written: str | None) -> End | None:
+    try:
+        return end(written) if written is not None else None
+    except ValueError as wrong:
+        raise typer.BadParameter(f"--head {written!r}: give what `partsplan audit head` printed") from wrong
+
+
+def show_head() -> None:
+    """Print the end of history as `NUMBER:HASH`."""
+    with read_only(ready_engine(checked_environment())) as session:
+        typer.echo(str(anchored(session)))

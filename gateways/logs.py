@@ -14,6 +14,9 @@ SECRETS = re.compile(
     r"xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]+"  # bot, user, app, refresh and configuration tokens
     r"|xapp-[A-Za-z0-9-]+"
     r"|hooks\.slack\.com/[^\s\"'<>\\]+"
+    r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"  # user and password of an address
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # people
+    r"|(?<=DETAIL:  )[^\n]+"  # the database quotes the row it refuses
 )
 # Fields whose value is never written, whatever it looks like.
 SECRET_FIELDS = frozenset(

@@ -38,5 +38,6 @@ def make_engine(url: str, *, options: str = WORKER_OPTIONS, pool_size: int = 8) 
         max_overflow=4,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # an error's text goes to the log: names and addresses must not
         connect_args={"options": options, "application_name": "partsplan", "connect_timeout": 3},
     )

@@ -22,6 +22,20 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def answering(engine: Engine) -> Iterator[Session]:
+    """A session each of whose statements stands alone, for answers: nothing to begin, nothing to commit.
+
+    Under READ COMMITTED every statement sees its own state of the data anyway. An answer writes at most one
+    row, the computation it keeps, which is whole or not there.
+    """
+    session = Session(engine.execution_options(isolation_level="AUTOCOMMIT"), autoflush=False)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+@contextmanager
 def read_only(engine: Engine) -> Iterator[Session]:
     """A session whose statements see one state of the data and can change nothing."""
     session = Session(engine.execution_options(postgresql_readonly=True), autoflush=False)

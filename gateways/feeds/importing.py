@@ -27,6 +27,7 @@ from gateways.clock import Clock
 from gateways.database.unit_of_work import read_only, unit_of_work
 from gateways.feeds.applying import Progress, Run, apply_company, apply_tables
 from gateways.feeds.checksum import checksum
+from gateways.feeds.erased import leave_out_erased
 from gateways.feeds.extract import Relation, failed, from_mapping, from_sheets
 from gateways.feeds.judge import (
     References,
@@ -55,6 +56,7 @@ class _Work:
     run: Run
     settings: Settings
     source: Path | None = None
+    readmits: bool = False
     verdict: Verdict = field(default_factory=Verdict)
     relations: list[Relation] = field(default_factory=list)
     typed: dict[str, Typed] = field(default_factory=dict)
@@ -73,15 +75,17 @@ def import_folder(
     actor: str = "cli",
     surface: str = "cli",
     memory: str = MEMORY,
+    readmits: bool = False,
 ) -> ImportReport:
     """Import an export folder through the SQL files of a mapping folder, settings files of both included.
 
     `progress(stage, done, total)` hears of stages like `read:orders`, `copy:orders`; total 0: not known.
-    `memory` is DuckDB's share. Nothing is written where the report has problems, or on a dry run.
+    `memory` is DuckDB's share. Nothing is written where the report has problems, or on a dry run. People who were erased
+    stay so unless `readmits`.
     """
     run = Run(clock(), actor, surface, dry_run, progress)
     settings, wrong = load(settings_files(source, mapping), run.now)
-    work = _Work(engine, run, settings, source)
+    work = _Work(engine, run, settings, source, readmits)
     work.verdict.add(wrong)
     mapped, wrong = read_mapping(mapping, source)
     work.verdict.add(wrong)
@@ -105,13 +109,14 @@ def import_sheets(
     progress: Progress = silent,
     actor: str = "cli",
     surface: str = "cli",
+    readmits: bool = False,
 ) -> ImportReport:
     """Import spreadsheets that have been read, all of them or none; the readers' problems count.
 
     Sheets of the same table are one content. A sheet whose table is not known must have a problem that says
     so.
     """
-    work = _Work(engine, Run(clock(), actor, surface, dry_run, progress), Settings())
+    work = _Work(engine, Run(clock(), actor, surface, dry_run, progress), Settings(), readmits=readmits)
     for sheet in sheets:
         work.verdict.add(sheet.problems)
         work.verdict.more.update(sheet.more)
@@ -192,6 +197,7 @@ def _finish(bench: Workbench, work: _Work) -> ImportReport:
             judge_cells(bench, work.typed[name], work.verdict)
     with _transaction(work.engine, work.run.dry_run) as session:
         begin(session)
+        work.typed = leave_out_erased(bench, session, work.typed, work.run, readmits=work.readmits)
         checksums = _judge_rows(bench, session, work)
         if work.verdict.problems:
             return _refused(work)

@@ -30,7 +30,20 @@ after a key at line email code abc amount Amount Betrag people purchase_orders r
 day FY2020 Q1 Q3 channels company sales regions import dry run EXPORT_FOLDER MAPPING_FOLDER demo U0123
 is_archived not_in_channel channel_not_found restricted_action token_revoked user_disabled fatal_error
 """
-LATIN, SAMPLES = set(STAYING.split()), set(SAMPLED.split())
+# What an operator reads: variables, commands, names in Slack's own pages.
+OPERATED = """
+API APP Asia BOT Basic Bot DATABASE HOME IANA Information MB Mode NTP OAuth PARTSPLAN SECRET SIGNING SLACK Secret
+Signing Socket TOKEN Taipei Token URL User audit channels cjk company connections country docs embedded fonts
+groups import manifest md migrate noto online operations people read run slack status verify worker write xapp
+xoxb
+"""
+OPERATED_SAMPLES = """
+DATABASE_URL Hengtong OperationalError PARTSPLAN_HOME Parts SLACK_API_URL SLACK_APP_TOKEN SLACK_BOT_TOKEN
+SLACK_SIGNING_SECRET Taipeh api daily_progress f9a0c11d2e4 f9a0c11d2e4b7a65f1c gave_up https invalid_auth
+match_people ops timezone var welcome
+"""
+LATIN = set(STAYING.split()) | set(OPERATED.split())
+SAMPLES = set(SAMPLED.split()) | set(OPERATED_SAMPLES.split())
 FOREIGN = {
     Locale.ZH_HANT: """
 渠道 投訴 計劃 信息 默認 文件夾 屏幕 數據 消息 設置 軟件 打印 鼠標 用戶 短信 質量 菜單 郵箱

@@ -27,8 +27,9 @@ clock ok; workers ok; runs ok; delivery ok; history ok; operations ok
 """,
     Level.WARN: """
 scopes unknown more; clock_skew unknown off; channels none not_listed not_joined; blocks not_asked
-disk little; font missing; schedules none; calendar nothing no_country unpublished worked; people none unmatched
-data none stale; clock never; runs failed given_up; delivery closed in_doubt dead; operations missing
+disk little; font missing; schedules none; calendar nothing no_country unpublished worked
+people none unmatched; data none stale; clock never; runs failed given_up; delivery closed in_doubt dead
+operations missing
 """,
     Level.ERROR: """
 bot_token missing swapped wrong; app_token swapped wrong; signing_secret missing swapped
