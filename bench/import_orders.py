@@ -10,6 +10,7 @@ order.
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import tempfile
@@ -83,14 +84,41 @@ def make_feed(folder: Path, lines: int) -> tuple[Path, Path]:
     return source, mapping
 
 
+class Cpu:
+    """Processor seconds of this process and the database server: what they cost whoever else is busy.
+
+    Zero for the server where it runs elsewhere or the system has no /proc.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        with engine.connect() as connection:
+            folder = connection.scalar(text("SHOW data_directory"))
+        pid_file = Path(str(folder)) / "postmaster.pid"
+        self.server = int(pid_file.read_text().split()[0]) if pid_file.is_file() else 0
+
+    def now(self) -> float:
+        """Seconds so far."""
+        mine = resource.getrusage(resource.RUSAGE_SELF)
+        return mine.ru_utime + mine.ru_stime + sum(map(self._of, Path("/proc").glob("[0-9]*/stat")))
+
+    def _of(self, stat: Path) -> float:
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended
+            return 0.0
+        own = int(stat.parent.name) == self.server
+        ticks = fields[11:15] if own else fields[11:13] if int(fields[1]) == self.server else []
+        return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
 def checkpoint(engine: Engine) -> None:
     """Neither of the two pays for what the other has left to write."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("CHECKPOINT"))
 
 
-def copy_alone(engine: Engine, folder: Path) -> float:
-    """Seconds to COPY the imported rows, written out before, into a logged table without indexes."""
+def copy_alone(engine: Engine, folder: Path, cpu: Cpu) -> tuple[float, float]:
+    """Seconds, by the clock and of processors, to COPY the imported rows, written out before, into a logged table without indexes."""
     path = folder / "rows.csv"
     raw = engine.raw_connection()
     driver: Any = raw.driver_connection
@@ -98,16 +126,16 @@ def copy_alone(engine: Engine, folder: Path) -> float:
         for block in copy:
             out.write(block)
     checkpoint(engine)
-    began = time.perf_counter()
+    spent, began = cpu.now(), time.perf_counter()
     driver.execute("CREATE TABLE plain (LIKE order_line)")
     with path.open("rb") as read, driver.cursor().copy("COPY plain FROM STDIN (FORMAT csv)") as copy:
         while block := read.read(1 << 18):
             copy.write(block)
     driver.execute("COMMIT")
-    took = time.perf_counter() - began
+    took, spent = time.perf_counter() - began, cpu.now() - spent
     path.unlink()
     raw.close()
-    return took
+    return took, spent
 
 
 def stages() -> tuple[dict[str, float], Any]:
@@ -126,11 +154,12 @@ def run(lines: int, url: str | None) -> dict[str, Any]:
             checkpoint(engine)
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             first, told = stages()
-            began = time.perf_counter()
+            cpu = Cpu(engine)
+            spent, began = cpu.now(), time.perf_counter()
             report = import_folder(engine, source, mapping, clock=real_now, progress=told)
-            took = time.perf_counter() - began
+            took, spent = time.perf_counter() - began, cpu.now() - spent
             assert report.written, report.problems[:3]
-            plain = copy_alone(engine, folder)
+            plain, plain_spent = copy_alone(engine, folder, cpu)
             began = time.perf_counter()
             again = import_folder(engine, source, mapping, clock=real_now)
             assert not again.written
@@ -142,6 +171,9 @@ def run(lines: int, url: str | None) -> dict[str, Any]:
                 "import_seconds": round(took, 2),
                 "copy_seconds": round(plain, 2),
                 "ratio": round(took / plain, 2),
+                "import_cpu_seconds": round(spent, 2),
+                "copy_cpu_seconds": round(plain_spent, 2),
+                "load_average": os.getloadavg(),
                 "again_seconds": round(time.perf_counter() - began, 2),
                 "rollup_rows": {"sales_daily": cells, "sales_scope_daily": scopes},
                 "max_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,

@@ -11,6 +11,7 @@ from bot.commands import ROOT, root_route
 from bot.context import BotContext
 from bot.facts import FACTS
 from bot.funnel import Funnel, own_team, reference_code
+from bot.monitoring.routes import routes as monitoring_routes
 from bot.people.routes import routes as people_routes
 from bot.routes import Kind, Route
 from bot.rules.routes import routes as rules_routes
@@ -22,7 +23,7 @@ log = structlog.get_logger("bot")
 
 def all_routes() -> tuple[Route, ...]:
     """Everything people can do, feature by feature."""
-    return (*targets_routes(), *people_routes(), *rules_routes())
+    return (*targets_routes(), *people_routes(), *rules_routes(), *monitoring_routes())
 
 
 def build_app(environment: Environment, context: BotContext) -> App:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.names import Locale
 from domain.people.rights import Actor
 from domain.rules.company import Company
+from gateways.environment import Environment
 from domain.targets.history import Remembered
 
 
@@ -38,6 +39,7 @@ class Call:
     channel_id: str = ""
     body: dict[str, Any] = field(default_factory=dict)
     remembered: Remembered | None = None
+    environment: Environment | None = None  # of the process; None where nothing of it is asked
 
     @property
     def locale(self) -> Locale:

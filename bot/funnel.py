@@ -180,6 +180,7 @@ class Funnel:
                     channel_id=payloads.channel_id(body),
                     body=body,
                     remembered=self.context.remembered,
+                    environment=self.context.environment,
                 )
             )
 

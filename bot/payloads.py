@@ -12,7 +12,7 @@ def user_id(body: Body) -> str:
     for holder in (body, body.get("event") or {}):
         user = holder.get("user")
         if isinstance(user, dict):
-            return str(user.get("id", ""))
+            return str(user.get("id") or "")
         if isinstance(user, str):
             return user
     return ""
@@ -42,7 +42,8 @@ def channel_id(body: Body) -> str:
     """Where the person is; empty in a modal or Home."""
     if "channel_id" in body:
         return str(body["channel_id"])
-    return str((body.get("channel") or {}).get("id", ""))
+    channel = body.get("channel")
+    return str(channel.get("id") or "") if isinstance(channel, dict) else ""
 
 
 def first_action(body: Body) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def request_key(kind: str, body: Body) -> str:
 def view_state(body: Body) -> dict[str, Any]:
     """The values of a submitted modal, by action id: a string, a list of strings, or None."""
     values: dict[str, Any] = {}
-    for block in ((body.get("view") or {}).get("state") or {}).get("values", {}).values():
+    for block in (((body.get("view") or {}).get("state") or {}).get("values") or {}).values():
         for id_, element in block.items():
             values[id_] = _value(element)
     return values

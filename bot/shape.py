@@ -59,6 +59,8 @@ _ACTORS = {
     "message_action",
     "block_suggestion",
 }
+# Asked when a request URL is saved; told when we are sent too much.
+_OTHERS = {"url_verification", "app_rate_limited"}
 
 
 def read(body: str, content_type: str) -> dict[str, Any]:
@@ -127,7 +129,7 @@ def _check_kind(found: dict[str, Any]) -> None:
             _check_actions(found)
         if kind in ("view_submission", "view_closed"):
             _check_view(found.get("view"))
-    elif kind is None and "ssl_check" not in found:
+    elif kind not in _OTHERS and "ssl_check" not in found:
         raise Malformed("kind")
 
 
@@ -162,7 +164,8 @@ def _check_actions(found: dict[str, Any]) -> None:
 
 def _check_view(view: Any) -> None:
     """The values of a modal: objects by block and by field, options with a text as their value."""
-    if not isinstance(view, dict) or not isinstance(view.get("callback_id"), str):
+    named = ("callback_id", "type")
+    if not isinstance(view, dict) or not all(isinstance(view.get(name), str) for name in named):
         raise Malformed("view")
     state = view.get("state") or {}
     values = state.get("values") or {} if isinstance(state, dict) else None

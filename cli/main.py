@@ -115,6 +115,47 @@ def run(
 
 
 @app.command()
+def doctor(
+    online: Annotated[
+        bool, typer.Option("--online", help="Show Slack every message in every language.")
+    ] = False,
+    language: Annotated[str, typer.Option(help="en, zh-Hant or zh-Hans.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Check tokens, scopes, channels, calendar, database and delivery; each finding with its fix."""
+    from cli.doctor import run_doctor
+    from domain.names import negotiate
+
+    locale = negotiate(language)
+    if locale is None:
+        raise typer.BadParameter(f"--language {language}: give en, zh-Hant or zh-Hans")
+    raise typer.Exit(run_doctor(online=online, as_json=as_json, language=locale))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write the copy; its manifest lies beside it.")],
+    as_json: Json = False,
+) -> None:
+    """Write a copy of the whole database, while everything goes on running."""
+    from cli.backup import run_backup
+
+    raise typer.Exit(run_backup(file, as_json=as_json))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy made by `partsplan backup`.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what the database holds now.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring a copy back, checked, with nothing posted twice. Stop the bot and the workers first."""
+    from cli.backup import run_restore
+
+    raise typer.Exit(run_restore(file, force=force, as_json=as_json))
+
+
+@app.command()
 def manifest(
     url: Annotated[
         str | None, typer.Option(help="https://your.host/slack/events; without it: Socket Mode.")

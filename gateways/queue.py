@@ -85,7 +85,7 @@ def conninfo(url: str) -> str:
     return psycopg.conninfo.make_conninfo("", **{**known, **options})
 
 
-def worker_app(url: str, *, pool_size: int = 5) -> App:
+def worker_app(url: str, *, pool_size: int = 4) -> App:
     """An app for a worker: its own small pool, opened when the worker starts."""
     connector = PsycopgConnector(
         conninfo=conninfo(url),

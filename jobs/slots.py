@@ -78,7 +78,9 @@ def fill(session: Session, schedules: Sequence[Schedule], *, since: datetime, no
     filled: list[int] = []
     skipped = 0
     for schedule in schedules:
-        found = due_slots(schedule, since=max(since, now - LOOK_BACK), until=now)
+        # Of an interval only the last turn is worth a line, however long nobody looked.
+        back = schedule.every or LOOK_BACK
+        found = due_slots(schedule, since=max(since, now - back), until=now)
         for slot in found[:-1]:
             skipped += claim(session, slot, state="skipped", note=OVERTAKEN) is not None
         for slot in found[-1:]:

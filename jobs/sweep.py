@@ -34,8 +34,8 @@ HAVING NOT EXISTS (SELECT FROM procrastinate_jobs j
 _DOUBTS = text("""
 SELECT o.id FROM outbox o WHERE o.state = 'ambiguous'
    AND NOT EXISTS (SELECT FROM procrastinate_jobs j
-                    WHERE j.lock IN ('recheck:' || o.id, 'slack:' || o.channel) AND j.status IN ('todo',
-                    'doing'))
+                    WHERE j.lock IN ('recheck:' || o.id, 'slack:' || o.channel)
+                      AND j.status IN ('todo', 'doing'))
 """)
 _LOST_SLOTS = text("""
 SELECT s.id, s.schedule FROM slot s

@@ -88,7 +88,8 @@ def run_worker(
     is_process = threading.current_thread() is threading.main_thread() and stop is None
     if is_process:
         configure_logs(environment.log_level)
-    engine = make_engine(url, pool_size=chosen.concurrency + 2)
+    # Transactions are short and calls of Slack hold none: half as many connections as jobs are enough.
+    engine = make_engine(url, pool_size=max(2, chosen.concurrency // 2))
     courier = Courier(
         engine,
         web_client(environment, timeout=chosen.slack_timeout),
@@ -113,7 +114,7 @@ def run_worker(
         _start_jobs(engine, jobs)
         asyncio.run(_work(app, engine, chosen, stopping, hands, is_process))
     finally:
-        scheduler.shutdown(wait=False)
+        scheduler.shutdown(wait=True)
         engine.dispose()
         log.info("worker_stopped")
 

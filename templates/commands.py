@@ -28,6 +28,7 @@ class Verb:
     purpose: dict[Locale, str]
     usage: str = ""
     alias: str | None = None
+    for_admins: bool = False
     arguments: dict[Locale, str] | None = None
     examples: dict[Locale, tuple[str, ...]] | None = None
 
@@ -94,7 +95,19 @@ HELP = Verb(
     examples={EN: ("", "periods"), HANT: ("", "期間"), HANS: ("", "期间")},
 )
 
-VERBS: tuple[Verb, ...] = (TARGET, DAY, SETTINGS, HELP)
+DOCTOR = Verb(
+    name="doctor",
+    synonyms=("health", "check", "診斷", "诊断", "檢查", "检查"),
+    description="Is everything in order? 一切正常嗎？ 一切正常吗？",
+    purpose={
+        EN: "Whether everything is in order, and what to do where it is not",
+        HANT: "一切是否正常、哪裡要處理",
+        HANS: "一切是否正常、哪里要处理",
+    },
+    for_admins=True,
+)
+
+VERBS: tuple[Verb, ...] = (TARGET, DAY, SETTINGS, DOCTOR, HELP)
 
 # Words behind `help`: topic (an `actions.Topic`) by spelling.
 TOPICS: dict[str, str] = {
@@ -136,6 +149,11 @@ def verb_of(word: str) -> str | None:
 def topic_of(word: str) -> str | None:
     """The help topic a word means, None where it means none."""
     return TOPICS.get(folded(word))
+
+
+def verbs_for(*, admin: bool) -> tuple[str, ...]:
+    """The names of what somebody can use."""
+    return tuple(one.name for one in VERBS if admin or not one.for_admins)
 
 
 def verb(name: str) -> Verb:

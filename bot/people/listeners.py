@@ -5,16 +5,20 @@ from bot.people.settings import save_choices
 from bot.replies import Answer, OpenModal, PublishHome, Reply, Saved
 from domain.people import operations
 from domain.people.queries import preferences
+from domain.people.rights import Right
 from domain.targets.asking import my_day
 from templates import actions
 from templates.actions import Topic
-from templates.commands import VERBS, topic_of
+from templates.commands import topic_of, verbs_for
 from templates.people.help import layout as help_words
 from templates.people.my_day import layout as day
 from templates.people.settings import layout as settings
 from templates.people.snoozed import layout as snoozed
 
-EVERY_VERB = tuple(verb.name for verb in VERBS)
+
+def verbs(call: Call) -> tuple[str, ...]:
+    """What the person can type."""
+    return verbs_for(admin=call.actor.has(Right.MANAGE))
 
 
 def show_day(call: Call) -> Reply:
@@ -32,13 +36,13 @@ def publish_home(call: Call) -> Reply:
 def show_help(call: Call) -> Reply:
     """`/parts help [topic]`."""
     topic = Topic(topic_of(call.text) or Topic.COMMANDS)
-    return Answer(help_words.build(help_words.Help(EVERY_VERB, topic), locale=call.locale))
+    return Answer(help_words.build(help_words.Help(verbs(call), topic), locale=call.locale))
 
 
 def show_topic(call: Call) -> Reply:
     """A help button."""
     topic = actions.HELP_OPEN.decode(call.value).topic
-    return Answer(help_words.build(help_words.Help(EVERY_VERB, topic), locale=call.locale))
+    return Answer(help_words.build(help_words.Help(verbs(call), topic), locale=call.locale))
 
 
 def open_settings(call: Call) -> Reply:

@@ -19,7 +19,13 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_open", "channel", "id", postgresql_where=text("state IN ('pending', 'sending')")),
+        # Every look for the next message of a channel goes through it, however many were ever sent.
+        Index(
+            "ix_outbox_open",
+            "channel",
+            "id",
+            postgresql_where=text("state IN ('pending', 'sending', 'ambiguous')"),
+        ),
         Index("ix_outbox_thing", "thing", "channel"),
     )
 
@@ -58,7 +64,9 @@ class PostedMessage(Base):
 class Gate(Base):
     """The pace of a channel: not before `next_at`; `paused` holds the reason while it is closed.
 
-    The row `*` is the workspace itself (a revoked token pauses everything).
+    `told_at`: while paused, since when; while open, the turn in the workspace's pace it was given ahead.
+    The row `*` is the workspace itself (a revoked token pauses everything); `method:…` a method with a limit
+    of its own.
     """
 
     __tablename__ = "gate"

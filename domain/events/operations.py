@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from domain.events.anchor import GENESIS, anchored, move
@@ -98,18 +98,15 @@ def broken_links(session: Session) -> Iterator[int]:
 
 def broken_tail(session: Session, rows: int) -> list[int]:
     """Like `broken_links`, for the newest rows alone; the row before the first of them is trusted."""
-    newest = session.scalars(select(Event).order_by(Event.seq.desc()).limit(rows + 1)).all()
-    events = list(reversed(newest))
+    known = anchored(session)
+    below = select(Event).where(Event.seq <= known.seq).order_by(Event.seq.desc()).limit(rows + 1)
+    events = list(reversed(session.scalars(below).all()))
     previous = events.pop(0).hash if len(events) > rows else GENESIS
     broken = []
     for event in events:
         if event.prev_hash != previous or event.hash != _digest(event):
             broken.append(event.seq)
         previous = event.hash
+    if (events[-1].seq if events else 0, previous) != known:
+        broken.append(known.seq)
     return broken
-
-
-def head(session: Session) -> tuple[int, str]:
-    """How many rows history has, and the hash of the last: kept elsewhere, they prove that none is gone."""
-    count = session.scalar(select(func.count()).select_from(Event)) or 0
-    return count, session.scalar(select(Event.hash).order_by(Event.seq.desc()).limit(1)) or GENESIS

@@ -52,6 +52,7 @@ class Test(StrEnum):
     NOT_ALL_OF = "not_all_of"  # an item of the list is not among the hints
     NOT_A_ZONE = "not_a_zone"
     LONGER = "longer"
+    LEADS_NOTHING = "leads_nothing"  # a region lead's role without a region
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,7 @@ def _of_text(column: Column) -> list[Check]:
 
 def checks_for(table: Table, present: frozenset[str]) -> list[Check]:
     """The checks of the columns a source has. A required column it lacks is a problem of its own."""
-    return [check for column in table.columns if column.name in present for check in checks_of(column)]
+    found = [check for column in table.columns if column.name in present for check in checks_of(column)]
+    if table.name == "people" and {"roles", "regions"} <= present:
+        found.append(Check("regions", Test.LEADS_NOTHING, Reason.REQUIRED))
+    return found

@@ -30,10 +30,10 @@ def note(session: Session, found: Sequence[Sign], *, now: datetime) -> Iterator[
     """Bring what is remembered up to this look; the troubles the channel has to hear of, with how."""
     current = {(row.kind, row.subject): row for row in session.scalars(_current())}
     for sign in found:
-        row = current.pop((str(sign.kind), sign.subject), None)
-        step = _begin(session, sign, now) if row is None else _go_on(row, sign, now)
-        if step[1] is not Step.NONE:
-            yield step
+        known = current.pop((str(sign.kind), sign.subject), None)
+        row, step = _begin(session, sign, now) if known is None else _go_on(known, sign, now)
+        if step is not Step.NONE:
+            yield row, step
     for row in current.values():
         after, edit = absent(_view(row), now=now)
         if after is None:
@@ -45,7 +45,7 @@ def note(session: Session, found: Sequence[Sign], *, now: datetime) -> Iterator[
     session.flush()
 
 
-def _current() -> Select[tuple[TroubleRow]]:
+def _current() -> Select[TroubleRow]:
     open_ones = select(TroubleRow).where(TroubleRow.state != State.CLOSED)
     return open_ones.order_by(TroubleRow.id).with_for_update()
 

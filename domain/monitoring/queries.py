@@ -77,6 +77,13 @@ def heartbeats(session: Session) -> dict[str, datetime]:
     return {row.name: row.at for row in session.execute(select(Heartbeat.name, Heartbeat.at))}
 
 
+def did_something(session: Session, *, after: datetime, before: datetime) -> bool:
+    """Whether a worker has sent a message or finished a run between two instants."""
+    sent = select(OutboxRow.id).where(OutboxRow.sent_at > after, OutboxRow.sent_at < before)
+    ran = select(Slot.id).where(Slot.finished_at > after, Slot.finished_at < before)
+    return bool(session.scalar(select(or_(sent.exists(), ran.exists()))))
+
+
 def live_workers(session: Session, *, now: datetime) -> int:
     """Workers of the queue that gave a sign of life within the last minute."""
     return int(session.scalar(_WORKERS, {"since": now - WORKER_LIVES}) or 0)

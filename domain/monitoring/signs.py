@@ -14,7 +14,7 @@ from domain.rules.company import Company
 
 LATE = timedelta(minutes=5)
 SILENT = timedelta(minutes=3)
-DOUBTED_FOR = timedelta(minutes=10)
+MARGIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def signs(session: Session, company: Company, options: dict[str, Any], look: Loo
     """Everything that is wrong. `options` are the settings `operations.*`."""
     delivery = queries.backlog(session, now=look.now, besides=company.channels.get("operations", ""))
     return [
-        *_installation(look),
+        *_installation(session, look),
         *_delivery(delivery),
         *_runs(session, look),
         *_data(session, options, look),
@@ -40,10 +40,13 @@ def signs(session: Session, company: Company, options: dict[str, Any], look: Loo
     ]
 
 
-def _installation(look: Look) -> Iterator[Sign]:
+def _installation(session: Session, look: Look) -> Iterator[Sign]:
     if look.version != look.newest:
         yield Sign(Kind.DATABASE_VERSION, facts={"version": look.version, "newest": look.newest})
-    if look.last is not None and look.now - look.last > SILENT:
+    if look.last is None or look.now - look.last <= SILENT:
+        return
+    # A look that only waited for its turn is no outage: others have worked meanwhile.
+    if not queries.did_something(session, after=look.last + MARGIN, before=look.now - MARGIN):
         yield Sign(Kind.OUTAGE, facts={"from_at": look.last.isoformat()}, began=look.last)
 
 

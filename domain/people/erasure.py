@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.computations.model import Computation
@@ -142,7 +142,8 @@ def _clean_computations(session: Session, person_id: int) -> None:
         Computation.inputs["scope_id"].astext == str(person_id),
         Computation.inputs.has_key("scope_name"),
     )
-    session.execute(update(Computation).where(*about).values(inputs=Computation.inputs - "scope_name"))
+    without_name = Computation.inputs.op("-")(literal("scope_name"))
+    session.execute(update(Computation).where(*about).values(inputs=without_name))
 
 
 def erased_codes(session: Session, codes: Collection[str]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from domain.events.operations import broken_tail, head
+from domain.events.anchor import anchored
+from domain.events.operations import broken_tail
 from domain.monitoring import queries
 from domain.monitoring.findings import Finding, failure, fine, warning
 from domain.monitoring.operations import options
@@ -62,7 +63,7 @@ def delivery(session: Session, *, now: datetime) -> Iterator[Finding]:
     if found.in_doubt:
         yield warning("delivery", "in_doubt", count=found.in_doubt)
     if found.dead:
-        reasons = tuple(f"{reason} ({count})" for reason, count in found.dead.items())
+        reasons = tuple(f"{reason} × {count}" for reason, count in found.dead.items())
         yield warning("delivery", "dead", count=sum(found.dead.values()), reasons=reasons)
     if not (found.closed or found.in_doubt or found.dead):
         yield fine("delivery", waiting=found.waiting)
@@ -95,7 +96,7 @@ def runs(session: Session, *, now: datetime, business_now: datetime) -> Iterator
     if failed:
         yield warning("runs", "failed", names=tuple(run.schedule for run in failed))
     if given_up:
-        names = tuple(f"{task} ({count})" for task, count in given_up.items())
+        names = tuple(f"{task} × {count}" for task, count in given_up.items())
         yield warning("runs", "given_up", names=names)
     if not (late or failed or given_up):
         yield fine("runs")
@@ -158,8 +159,8 @@ def history(session: Session) -> Finding:
     broken = broken_tail(session, TAIL)
     if broken:
         return failure("history", "broken", rows=tuple(map(str, broken[:10])))
-    count, last = head(session)
-    return fine("history", count=min(count, TAIL), head=last[:12])
+    last = anchored(session)
+    return fine("history", count=min(last.seq, TAIL), head=f"{last.seq}:{last.hash[:12]}…")
 
 
 def operations_channel(company: Company) -> Finding:

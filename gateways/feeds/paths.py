@@ -39,26 +39,45 @@ def locate(bench: Workbench, sql: str, source: Path) -> Located:
     if len(tree["statements"]) != 1:
         raise NotOneSelect(f"{len(tree['statements'])} statements")
     encoded = sql.encode()
-    named = sorted(set(_named_files(tree, encoded)))
-    for start, length, written, table in reversed(named):
-        absolute = str(source.resolve() / written)
-        replacement = name(absolute) if table else quoted(absolute)
-        encoded = encoded[:start] + replacement.encode() + encoded[start + length :]
-    return Located(encoded.decode(), tuple(dict.fromkeys(written for *_, written, _ in named)))
+    edits = list(_edits(tree, encoded, source.resolve()))
+    for edit in sorted(edits, key=lambda e: (e.start, e.length), reverse=True):
+        encoded = encoded[: edit.start] + edit.text.encode() + encoded[edit.start + edit.length :]
+    return Located(encoded.decode(), tuple(dict.fromkeys(e.file for e in edits if e.file)))
 
 
-def _named_files(tree: Any, sql: bytes) -> Iterator[tuple[int, int, str, bool]]:
-    """Start, length, text and whether it stands for a table, of every file name in the tree."""
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Bytes of the SQL to replace; `file` is the name that stood there."""
+
+    start: int
+    length: int
+    text: str
+    file: str = ""
+
+
+def _edits(tree: Any, sql: bytes, source: Path) -> Iterator[_Edit]:
     for node in _nodes(tree):
         if node.get("type") == "BASE_TABLE" and _FILE.fullmatch(node["table_name"]):
             start, written = node["query_location"], node["table_name"]
-            tokens = [f"{mark}{written}{mark}".encode() for mark in ("'", '"')]
-            yield from ((start, len(t), written, True) for t in tokens if sql[start:].startswith(t))
+            for token in (f"{mark}{written}{mark}".encode() for mark in ("'", '"')):
+                if sql[start:].startswith(token):
+                    yield _Edit(start, len(token), name(str(source / written)), written)
         elif node.get("type") == "FUNCTION" and _READERS.fullmatch(node["function_name"]):
-            for part in _nodes(node["arguments"][:1]):
-                literal = part.get("literal")
-                if part.get("type") == "VALUE_CONSTANT" and literal and literal.get("kind") == "STRING":
-                    yield part["query_location"], part["query_location_length"], literal["text"], False
+            yield from _edits_of_reader(node["function_name"], node["arguments"], source)
+
+
+def _edits_of_reader(function: str, arguments: list[Any], source: Path) -> Iterator[_Edit]:
+    for part in _nodes(arguments[:1]):
+        literal = part.get("literal")
+        if part.get("type") == "VALUE_CONSTANT" and literal and literal.get("kind") == "STRING":
+            written = literal["text"]
+            path = quoted(str(source / written))
+            yield _Edit(part["query_location"], part["query_location_length"], path, written)
+    options = {column for node in _nodes(arguments[1:]) for column in node.get("column_names", ())}
+    if arguments and function in ("read_csv", "read_csv_auto") and "skip" not in options:
+        # Left to itself, DuckDB takes a line with too many fields for the header and forgets what was before it.
+        first = arguments[0]["expression"]
+        yield _Edit(first["query_location"] + first["query_location_length"], 0, ", skip = 0")
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

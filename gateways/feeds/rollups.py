@@ -1,6 +1,7 @@
-"""Both roll-ups of a first import, computed in DuckDB from the resolved lines while those are being copied.
+"""Both roll-ups of a first import, computed in DuckDB from the resolved lines while those are copied.
 
-`domain.orders.operations.rebuild_rollups` says the same in PostgreSQL; the tests hold the two against each other.
+`domain.orders.operations.rebuild_rollups` says the same in PostgreSQL; the tests hold the two against each
+other.
 """
 
 from sqlalchemy.orm import Session

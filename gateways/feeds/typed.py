@@ -230,6 +230,7 @@ def _failing(check: Check, relation: Relation, usual: str) -> str:
         Test.NOT_ALL_OF: lambda: (
             f"len(list_filter(string_split({value}, ';'), lambda x: {_in('x', check.hints)})) > 0"
         ),
+        Test.LEADS_NOTHING: lambda: f"{value} IS NULL AND contains(v_roles, 'region_lead')",
         Test.NOT_A_ZONE: lambda: _in(value, tuple(sorted(available_timezones()))),
         # The length in bytes is known at once; characters are counted only where it is more.
         Test.LONGER: lambda: f"strlen({value}) > {argument} AND length({value}) > {argument}",

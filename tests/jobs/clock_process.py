@@ -28,7 +28,7 @@ def main() -> None:
     ticker = Ticker(engine, REGISTRY, Courier(engine, WebClient()), clock=lambda: now)
     while now < END:
         ticker.fill()
-        now = min(END, now + timedelta(minutes=dice.randrange(5, 170)))
+        now = min(END, now + timedelta(minutes=dice.randrange(60, 600)))
     ticker.fill()
 
 

@@ -2,7 +2,7 @@
 
 from tests.chaos.delivery import Plan, shake
 
-SHORT = Plan(posts=150, workers=2, kills=6, patience=40.0)
+SHORT = Plan(posts=150, workers=2, kills=6, patience=90.0)
 
 
 def test_killed_workers_lose_nothing_and_say_nothing_twice(database_url: str) -> None:
@@ -12,5 +12,5 @@ def test_killed_workers_lose_nothing_and_say_nothing_twice(database_url: str) ->
 
 
 def test_the_shaking_finds_a_courier_that_does_not_ask(database_url: str) -> None:
-    outcome = shake(database_url, Plan(posts=50, workers=2, kills=1, patience=40.0, faults=3.0, naive=True))
+    outcome = shake(database_url, Plan(posts=90, workers=2, kills=2, patience=60.0, faults=2.0, naive=True))
     assert outcome.doubled > 0

@@ -10,9 +10,10 @@ from domain.delivery.model import OutboxRow
 from domain.rules.model import Slot
 from domain.rules.slots import Schedule
 from gateways.database.unit_of_work import read_only, unit_of_work
+from gateways.environment import Environment
 from jobs.registry import Job, JobContext, Registry, UnknownJob
-from jobs.runs import SlotFailed, list_jobs, run_slot_now
-from jobs.slots import fill, filled_until, mark_filled
+from jobs.runs import Runner, SlotFailed, list_jobs, run_slot_now
+from jobs.slots import at_start, fill, filled_until, mark_filled
 
 NINE = datetime(2019, 11, 15, 9, 0, tzinfo=UTC)
 DAILY = Schedule("daily_progress", (time(8, 30),), "UTC")
@@ -103,3 +104,40 @@ def test_the_list_of_jobs_knows_the_next_and_the_last_run(engine: Engine) -> Non
     row = list_jobs(engine, registry=REGISTRY, now=NINE)[0]
     assert row.next_at == datetime(2019, 11, 16, 8, 30, tzinfo=UTC)
     assert (row.last_at, row.last_state) == (datetime(2019, 11, 15, 8, 30, tzinfo=UTC), "due")
+
+
+def test_workers_that_start_together_share_what_is_done_at_the_start(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        at_start(session, ["match_people", "welcome"], now=NINE)
+        at_start(session, ["match_people", "welcome"], now=NINE + timedelta(seconds=59))
+        at_start(session, ["match_people"], now=NINE + timedelta(minutes=1))
+    with read_only(engine) as session:
+        names = session.scalars(select(Slot.schedule).order_by(Slot.id)).all()
+        locks = session.execute(text("SELECT lock FROM procrastinate_jobs")).scalars().all()
+    assert names == ["match_people:start", "welcome:start", "match_people:start"]
+    assert set(locks) == {"job:start"}, "one after the other"
+
+
+def test_a_run_that_waited_too_long_for_a_worker_is_skipped(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        (slot_id,) = fill(session, [DAILY], since=NINE - timedelta(hours=1), now=NINE).due
+    late = Runner(engine, Environment(), lambda: NINE + timedelta(hours=7), REGISTRY)
+    late.run(slot_id)
+    with read_only(engine) as session:
+        assert slots(session) == [("15 08:30", "skipped", "older_than_max_age")]
+        assert session.scalars(select(OutboxRow)).all() == []
+
+
+def test_a_digest_is_worth_saying_for_as_long_as_it_is_worth_running(engine: Engine) -> None:
+    """Its clock is the company's: three hours late by it is three hours late by the real one."""
+    with unit_of_work(engine) as session:
+        (slot_id,) = fill(session, [DAILY], since=NINE - timedelta(hours=1), now=NINE).due
+    Runner(engine, Environment(), lambda: NINE + timedelta(hours=2.5), REGISTRY).run(slot_id)
+    with read_only(engine) as session:
+        row = session.scalars(select(OutboxRow).limit(1)).one()
+    assert row.expires_at is not None
+    left = row.expires_at - row.created_at
+    assert abs(left - timedelta(hours=3)) < timedelta(seconds=5)
+    assert abs(datetime.fromisoformat(row.payload["due"]) - row.created_at + timedelta(hours=3)) < timedelta(
+        seconds=5
+    )

@@ -32,15 +32,15 @@ is_archived not_in_channel channel_not_found restricted_action token_revoked use
 """
 # What an operator reads: variables, commands, names in Slack's own pages.
 OPERATED = """
-API APP Asia BOT Basic Bot DATABASE HOME IANA Information MB Mode NTP OAuth PARTSPLAN SECRET SIGNING SLACK Secret
-Signing Socket TOKEN Taipei Token URL User audit channels cjk company connections country docs embedded fonts
-groups import manifest md migrate noto online operations people read run slack status verify worker write xapp
-xoxb
+API APP Asia BOT Basic Bot DATABASE HOME IANA Information MB Mode NTP OAuth PARTSPLAN SECRET SIGNING SLACK
+Secret Signing Socket TOKEN Taipei Token URL User audit channels cjk company connections country docs
+embedded fonts groups head import manifest md migrate noto online operations people read run slack status
+verify worker write xapp xoxb
 """
 OPERATED_SAMPLES = """
 DATABASE_URL Hengtong OperationalError PARTSPLAN_HOME Parts SLACK_API_URL SLACK_APP_TOKEN SLACK_BOT_TOKEN
-SLACK_SIGNING_SECRET Taipeh api daily_progress f9a0c11d2e4 f9a0c11d2e4b7a65f1c gave_up https invalid_auth
-match_people ops timezone var welcome
+SLACK_SIGNING_SECRET Taipeh api daily_progress f9a0c11d2e4 gave_up https invalid_auth
+match_people ops timezone var welcome head f9a0c11d2e4b7a63f9a0c11d2e4b7a63f9a0c11d2e4b7a63f9a0c11d2e4b7a6
 """
 LATIN = set(STAYING.split()) | set(OPERATED.split())
 SAMPLES = set(SAMPLED.split()) | set(OPERATED_SAMPLES.split())
@@ -160,7 +160,8 @@ def test_every_macro_is_used_and_every_language_has_it() -> None:
             called = rf"(say|words|shared)\.{name}\b|\)\.{name}\(|\b{name}\("
             inside = len(re.findall(rf"\b{name}\(", source)) > 1
             # Named by what the domain or Slack says.
-            by_key = folder in ("refusals", "imports/report", "rules/channel_paused") or folder.startswith("operations/")
+            by_key = folder in ("refusals", "imports/report", "rules/channel_paused")
+            by_key = by_key or folder.startswith("operations/")
             assert re.search(called, code) or inside or by_key, f"{folder}: {name}"
 
 

@@ -17,7 +17,7 @@ FACTS: dict[str, Fact] = {
     "runs": ("11-25 08:30 daily_progress:#east",), "until": date(2027, 2, 22), "year": "2027",
     "everybody": 40,
     "days": ("2027-01-01",), "at": _AT, "hours": 36, "since": _AT, "waiting": 0, "head": "3f9a0c11d2e4",
-    "reasons": ("is_archived (2)", "gave_up (1)"), "rows": ("17", "18"),
+    "reasons": ("is_archived × 2", "gave_up × 1"), "rows": ("17", "18"),
 }  # fmt: skip
 OUTCOMES = {
     Level.OK: """

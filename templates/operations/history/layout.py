@@ -11,9 +11,8 @@ from templates.text import Mrkdwn
 
 @dataclass(frozen=True, slots=True)
 class HistoryHead:
-    """How many entries, the last hash, and which entries were touched."""
+    """The end as `partsplan audit head` prints it, and which entries were touched."""
 
-    count: int
     head: str
     broken: tuple[int, ...] = ()
 
@@ -21,7 +20,7 @@ class HistoryHead:
 def build(view: HistoryHead, *, locale: Locale) -> Message:
     """One line; where something was touched, what to do as well."""
     say = words(locale, "operations/history")
-    given = {"count": f"{view.count:,}", "head": Mrkdwn("`%s`") % view.head}
+    given = {"head": view.head}
     if not view.broken:
         said = say.verified(given)
         return message(said, section(said), context(say.keep({})))

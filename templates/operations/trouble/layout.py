@@ -84,6 +84,6 @@ def _read(name: str, value: Any, reader: Reader) -> str:
     if name.endswith("_at"):
         return reader.moment(datetime.fromisoformat(value))
     if isinstance(value, list | tuple):
-        shown = [f"{shorten(texts.clean(str(what)), VALUE)} ({count})" for what, count in value[:MOST_LISTED]]
+        shown = [f"{shorten(texts.clean(str(what)), VALUE)} × {count}" for what, count in value[:MOST_LISTED]]
         return reader.listed([*shown, *["…"] * (len(value) > MOST_LISTED)])
     return shorten(texts.clean(str(value)), VALUE)
