@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from domain.names import Locale
 from domain.people.rights import Actor
 from domain.rules.company import Company
-from gateways.environment import Environment
 from domain.targets.history import Remembered
+from gateways.environment import Environment
 
 
 class Reading(TypedDict):

@@ -3,12 +3,12 @@
 from domain.base import Base
 from domain.computations.model import Computation
 from domain.customers.model import Customer
-from domain.delivery.model import Gate, Heartbeat, InboxRow, OutboxRow, PostedMessage, SlackChannel
+from domain.delivery.model import Gate, HeldMessage, Heartbeat, InboxRow, OutboxRow, PostedMessage, SlackChannel
 from domain.events.model import Event, EventHead
 from domain.imports.model import ImportBatch
 from domain.monitoring.model import TroubleRow
 from domain.orders.model import OrderLine, SalesDaily, SalesScopeDaily
-from domain.people.model import Department, Erasure, Person, PersonRegion, Region, RoleGrant
+from domain.people.model import Department, Erasure, Person, PersonRegion, Preference, Region, RoleGrant
 from domain.rules.model import CalendarDay, Setting, Slot
 from domain.stock.model import (
     Part,
@@ -33,6 +33,7 @@ __all__ = [
     "Event",
     "EventHead",
     "Gate",
+    "HeldMessage",
     "Heartbeat",
     "ImportBatch",
     "InboxRow",
@@ -43,6 +44,7 @@ __all__ = [
     "Person",
     "PersonRegion",
     "PostedMessage",
+    "Preference",
     "PurchaseOrderLine",
     "Region",
     "RoleGrant",

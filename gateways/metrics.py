@@ -33,8 +33,8 @@ SELECT feature, state, count(*) AS rows, coalesce(sum(refusals), 0) AS refusals,
   FROM outbox GROUP BY feature, state
 """)
 _AGES = text("""
-SELECT coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE state IN ('pending', 'sending'))),
-0) AS oldest,
+SELECT coalesce(extract(epoch FROM
+         now() - min(created_at) FILTER (WHERE state IN ('pending', 'sending'))), 0) AS oldest,
        percentile_cont(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM sent_at - created_at))
          FILTER (WHERE sent_at > now() - interval '24 hours') AS waits,
        percentile_cont(ARRAY[0.5, 0.99]) WITHIN GROUP

@@ -50,6 +50,8 @@ def find(browser: WebDriver, css: str, words: str = "", seconds: float = 5) -> W
         found = driver.find_elements(By.CSS_SELECTOR, css)
         return next((e for e in found if words in e.text and e.is_displayed()), None)
 
-    made = WebDriverWait(browser, seconds, 0.05, ignored_exceptions=[StaleElementReferenceException]).until(look)
+    made = WebDriverWait(browser, seconds, 0.05, ignored_exceptions=[StaleElementReferenceException]).until(
+        look
+    )
     assert isinstance(made, WebElement)
     return made

@@ -68,7 +68,11 @@ def reseller_sums(real_sales: Path) -> dict[tuple[str, str], Decimal]:
     people = {r["EmployeeKey"]: r["UPN"] for r in _rows(real_sales / "Salesperson.csv")}
     for row in _rows(real_sales / "ResellerSales.csv"):
         month, amount = row["OrderDate"][:7], Decimal(row["Sales"])
-        for key in (f"person:{people[row['EmployeeKey']]}", f"region:{regions[row['SalesTerritoryKey']]}", "company:"):
+        for key in (
+            f"person:{people[row['EmployeeKey']]}",
+            f"region:{regions[row['SalesTerritoryKey']]}",
+            "company:",
+        ):
             sums[key, month] += amount
     return sums
 
@@ -128,7 +132,9 @@ def test_any_morning_can_be_replayed(adventureworks: Engine) -> None:
         run_slot_now(engine, "daily_progress", at, registry=REGISTRY, environment=on.environment)
         run_slot_now(engine, "daily_progress", at, registry=REGISTRY, environment=on.environment)
     with engine.connect() as connection:
-        rows = connection.execute(text("SELECT channel, payload ->> 'text' AS said FROM outbox ORDER BY id")).all()
+        rows = connection.execute(
+            text("SELECT channel, payload ->> 'text' AS said FROM outbox ORDER BY id")
+        ).all()
     told = {row.channel: row.said for row in rows}
     assert len(rows) == len(told)
     assert {"#sales", "#united-kingdom", "#northwest"} <= set(told)

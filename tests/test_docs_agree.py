@@ -9,6 +9,7 @@ from bot.routes import Kind
 from templates.actions import ACTIONS, VIEWS
 from templates.commands import ROOT, VERBS
 from tests.conftest import ROOT as PROJECT
+from tests.tools import feeds_page
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
@@ -61,3 +62,8 @@ def test_every_picture_and_page_that_is_named_is_there() -> None:
 
 def test_readme_is_short() -> None:
     assert README.count("\n") <= 120
+
+
+def test_the_page_of_feeds_is_the_codes() -> None:
+    """`python -m tests.tools.feeds_page` writes it."""
+    assert feeds_page.PAGE.read_text(encoding="utf-8") == feeds_page.page()

@@ -67,10 +67,15 @@ def people_of_the_company(workspace: Workspace, engine: Engine) -> None:
     with engine.begin() as connection:
         for name in SLACK:
             user = workspace.add_user(
-                name, f"{name}@parts.example", locale=LOCALES.get(name, "en-US"), tz="UTC", is_admin=name == "adam"
+                name,
+                f"{name}@parts.example",
+                locale=LOCALES.get(name, "en-US"),
+                tz="UTC",
+                is_admin=name == "adam",
             )
             connection.execute(
-                text("UPDATE person SET slack_user_id = :id WHERE code = :name"), {"id": user.id, "name": name}
+                text("UPDATE person SET slack_user_id = :id WHERE code = :name"),
+                {"id": user.id, "name": name},
             )
     for channel in ("general", "sales", "east", "west"):
         workspace.add_channel(channel)

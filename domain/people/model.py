@@ -1,11 +1,11 @@
 """Who works here, where they sell and what they may do."""
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.base import Base, Instant
+from domain.base import Base, Instant, Json
 
 
 class Department(Base):
@@ -97,3 +97,21 @@ class Erasure(Base):
     salt: Mapped[str]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     at: Mapped[Instant]
+
+
+class Preference(Base):
+    """What a person has chosen about messages nobody asked for; what is null is as the company has it.
+
+    With `Person.snoozed_until`, `away_from` is the first day of it (null: at once). `snoozed_kinds` holds the
+    first day again of the kinds that are snoozed alone.
+    """
+
+    __tablename__ = "preference"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    digest_at: Mapped[time | None]
+    timezone: Mapped[str | None]
+    quiet_from: Mapped[time | None]
+    quiet_to: Mapped[time | None]
+    away_from: Mapped[date | None]
+    snoozed_kinds: Mapped[Json] = mapped_column(server_default=text("'{}'"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,20 @@ from sqlalchemy.orm import Session
 
 from domain.names import Locale, negotiate
 from domain.rules.model import CalendarDay, Setting
+from domain.rules.quiet import NIGHT, Quiet
 from domain.rules.working_days import Calendar
 
 # A day's sales are complete, and its working day over, from this local time on.
 CLOSING = time(18, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When a target counts as behind: percentage points from even pace, and the pace index in per cent."""
+
+    tolerance_points: Decimal = Decimal(2)
+    behind_percent: Decimal = Decimal(90)
+    far_behind_percent: Decimal = Decimal(80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,8 @@ class Company:
     channel_settings: dict[str, dict[str, Any]] = field(default_factory=dict)
     schedules: dict[str, dict[str, Any]] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    quiet: Quiet = NIGHT
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -57,6 +70,12 @@ class Company:
     def channel_of_region(self, region_name: str) -> str | None:
         """The Slack channel of a region, None where it has none."""
         return self.region_channels.get(region_name)
+
+    def language_of(self, channel: str) -> Locale:
+        """The language of a channel, the company's where it has none of its own."""
+        scheduled = self.schedules.get("daily_progress", {}).get("channels", {}).get(channel, {})
+        own = self.channel_settings.get(channel, {}).get("locale") or scheduled.get("locale")
+        return negotiate(own) or self.locale
 
 
 def load_company(session: Session) -> Company:
@@ -91,7 +110,17 @@ def company_from(values: dict[str, Any], calendar: Calendar) -> Company:
         channel_settings=dict(values.get("channel_settings", {})),
         schedules=schedules,
         calendar=calendar,
+        quiet=Quiet(
+            time.fromisoformat(values.get("quiet.from", f"{NIGHT.start:%H:%M}")),
+            time.fromisoformat(values.get("quiet.to", f"{NIGHT.end:%H:%M}")),
+        ),
+        thresholds=_thresholds(section("thresholds.")),
     )
+
+
+def _thresholds(values: dict[str, Any]) -> Thresholds:
+    known = {name: Decimal(str(value)) for name, value in values.items() if name in Thresholds.__slots__}
+    return Thresholds(**known)
 
 
 def load_calendar(session: Session, weekend: list[int] | None = None) -> Calendar:

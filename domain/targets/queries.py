@@ -12,7 +12,7 @@ from domain.rules.company import Company
 from domain.rules.periods import Period
 from domain.targets.chance import chance_of_reaching
 from domain.targets.history import Outlook, Reader, Remembered, whole_outlook
-from domain.targets.pace import Pace
+from domain.targets.pace import Pace, Verdict
 from domain.targets.sums import Sums, Target, Window, sums, target
 from domain.targets.views import ChannelSales, Money, Progress, Scope, ScopeKind, TargetState
 
@@ -84,7 +84,7 @@ def progress(
         target_state=_state(facts.target, facts.goal),
         target_version=facts.target.version,
         pace=pace,
-        verdict=pace.verdict(),
+        verdict=_verdict(pace, company),
         year_ago=pace.year_before,
         previous=pace.period_before,
         chance=_chance(pace, ahead),
@@ -160,6 +160,16 @@ def _pace(facts: _Facts, period: Period, company: Company) -> Pace:
         year_before=_known(r.year_ago for r in facts.main),
         period_before=_known(r.previous for r in facts.main),
         over=facts.over,
+    )
+
+
+def _verdict(pace: Pace, company: Company) -> Verdict:
+    """How the target stands, by the company's own thresholds."""
+    found = company.thresholds
+    return pace.verdict(
+        tolerance_points=found.tolerance_points,
+        behind_below=found.behind_percent / 100,
+        far_behind_below=found.far_behind_percent / 100,
     )
 
 

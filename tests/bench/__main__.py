@@ -34,7 +34,9 @@ def people_in_slack(engine: Engine) -> None:
             )
         )
         made = connection.scalar(
-            text("INSERT INTO target_set (version, status, created_at) VALUES (1, 'active', now()) RETURNING id")
+            text(
+                "INSERT INTO target_set (version, status, created_at) VALUES (1, 'active', now()) RETURNING id"
+            )
         )
         connection.execute(
             text(

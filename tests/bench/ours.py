@@ -19,7 +19,11 @@ def main() -> None:
         return made(
             **options,
             authorize=lambda: AuthorizeResult(
-                enterprise_id=None, team_id="T0BENCH", bot_token="xoxb-bench", bot_user_id="U0BOT", bot_id="B0BOT"
+                enterprise_id=None,
+                team_id="T0BENCH",
+                bot_token="xoxb-bench",
+                bot_user_id="U0BOT",
+                bot_id="B0BOT",
             ),
         )
 

@@ -20,7 +20,9 @@ GOOD = {
 }
 
 
-def ask(body: bytes = b"command=/target", length: int | None = None, **changes: Any) -> tuple[int, list[bytes]]:
+def ask(
+    body: bytes = b"command=/target", length: int | None = None, **changes: Any
+) -> tuple[int, list[bytes]]:
     """Status of the answer, and the bodies that got through to Slack's library."""
     reached: list[bytes] = []
     statuses: list[str] = []

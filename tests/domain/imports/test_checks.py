@@ -8,18 +8,18 @@ from domain.imports.problems import Reason
 from domain.imports.tables import BY_NAME, DEPARTMENTS, ORDERS, PEOPLE, TABLES, Column, Kind
 
 
-def tests_of(column: Column) -> list[Test]:
+def kinds_of(column: Column) -> list[Test]:
     return [check.test for check in checks_of(column)]
 
 
 def test_a_required_whole_number() -> None:
-    assert tests_of(ORDERS.column("line_no")) == [
+    assert kinds_of(ORDERS.column("line_no")) == [
         Test.EMPTY, Test.NOT_A_NUMBER, Test.OVER, Test.FRACTION, Test.BELOW_ZERO,
     ]  # fmt: skip
 
 
 def test_returns_may_be_negative_and_money_may_be_unknown() -> None:
-    assert tests_of(ORDERS.column("amount")) == [Test.NOT_A_NUMBER, Test.OVER]
+    assert kinds_of(ORDERS.column("amount")) == [Test.NOT_A_NUMBER, Test.OVER]
 
 
 def test_a_choice_is_refused_with_what_is_allowed() -> None:
@@ -28,7 +28,7 @@ def test_a_choice_is_refused_with_what_is_allowed() -> None:
 
 
 def test_a_month_is_a_first_day() -> None:
-    assert tests_of(Column("month", Kind.MONTH)) == [Test.NOT_A_DAY, Test.NOT_FIRST]
+    assert kinds_of(Column("month", Kind.MONTH)) == [Test.NOT_A_DAY, Test.NOT_FIRST]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

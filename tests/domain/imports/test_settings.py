@@ -127,7 +127,7 @@ def test_a_settings_file_alone(engine: Engine, tmp_path: Path) -> None:
     assert import_settings(engine, path, clock=lambda: NOW, dry_run=True).settings
     assert rows(engine, "SELECT count(*) FROM setting") == [(0,)]
     report = import_settings(engine, path, clock=lambda: NOW)
-    assert len(report.settings) == 9 and report.written
+    assert len(report.settings) == 10 and report.written
     assert rows(engine, "SELECT day::text, is_working, label FROM work_calendar ORDER BY 1") == [
         ("2026-10-01", False, None),
         ("2026-10-02", False, None),

@@ -16,9 +16,7 @@ COMPANY = Company(name="Parts & Co")
 
 
 def actor(session: Session, name: str) -> Actor:
-    return actor_of(
-        session, SLACK[name], today=NOON.date(), default_locale=Locale.EN, default_timezone="UTC"
-    )
+    return actor_of(session, SLACK[name], today=NOON.date(), default_locale=Locale.EN, default_timezone="UTC")
 
 
 @pytest.fixture
