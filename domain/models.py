@@ -3,7 +3,15 @@
 from domain.base import Base
 from domain.computations.model import Computation
 from domain.customers.model import Customer
-from domain.delivery.model import Gate, HeldMessage, Heartbeat, InboxRow, OutboxRow, PostedMessage, SlackChannel
+from domain.delivery.model import (
+    Gate,
+    Heartbeat,
+    HeldMessage,
+    InboxRow,
+    OutboxRow,
+    PostedMessage,
+    SlackChannel,
+)
 from domain.events.model import Event, EventHead
 from domain.imports.model import ImportBatch
 from domain.monitoring.model import TroubleRow
@@ -33,8 +41,8 @@ __all__ = [
     "Event",
     "EventHead",
     "Gate",
-    "HeldMessage",
     "Heartbeat",
+    "HeldMessage",
     "ImportBatch",
     "InboxRow",
     "OrderLine",

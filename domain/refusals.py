@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 
 class Refusal(Exception):
-    """The domain says no, and why. Subclasses are dataclasses (not frozen: Python sets a traceback on them); `key` names their sentence."""
+    """The domain says no, and why. `key` names the sentence.
+
+    Subclasses are dataclasses, not frozen: Python sets a traceback on them.
+    """
 
     key = "refusal"
 

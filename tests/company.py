@@ -1,7 +1,8 @@
 """A small company whose people and numbers one remembers.
 
-East is led by Carol; Alice sells in East alone, Bob in East and West; Dora is the sales manager, Wei the buyer who
-reads 繁體中文, Lin the rep who reads 简体中文, Gina the general manager, Adam the admin. November 2019 has 21 working days.
+East is led by Carol; Alice sells in East alone, Bob in East and West; Dora is the sales manager, Wei the
+buyer who reads 繁體中文, Lin the rep who reads 简体中文, Gina the general manager, Adam the admin.
+November 2019 has 21 working days.
 """
 
 from dataclasses import dataclass, field

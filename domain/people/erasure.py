@@ -15,11 +15,11 @@ from sqlalchemy import delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.computations.model import Computation
-from domain.delivery.model import Gate, OutboxRow, PostedMessage, SlackChannel
+from domain.delivery.model import Gate, HeldMessage, OutboxRow, PostedMessage, SlackChannel
 from domain.events.operations import append
 from domain.names import Names
 from domain.people.identity import Identity, Occurrence, occurrences
-from domain.people.model import Erasure, Person, RoleGrant
+from domain.people.model import Erasure, Person, Preference, RoleGrant
 from domain.rules.model import Setting
 
 OPEN = ("pending", "sending", "ambiguous")
@@ -97,6 +97,7 @@ def _anonymise(session: Session, person: Person, label: Names, now: datetime) ->
     yesterday = now.date() - timedelta(days=1)
     person.left_on = min(person.left_on or yesterday, yesterday)
     session.execute(delete(RoleGrant).where(RoleGrant.person_id == person.id))
+    session.execute(delete(Preference).where(Preference.person_id == person.id))
     session.execute(update(Setting).where(Setting.changed_by == person.id).values(changed_by=None))
     session.flush()
 
@@ -124,6 +125,9 @@ def _clean_outbox(session: Session, person: Person, identity: Identity, label: s
             kept = {k: v for k, v in row.payload.items() if k in ("edit", "due", "notice")}
             row.payload = {**kept, "text": label}
     session.flush()
+    # What is held for them, or names them, will not be told any more.
+    held = or_(HeldMessage.person_id == person.id, identity.like(HeldMessage.payload))
+    session.execute(delete(HeldMessage).where(held))
     if slack:
         _forget_direct_messages(session, slack)
     return len(rows)

