@@ -32,6 +32,9 @@ check: install ## lint, types, import contracts, dependency audit
 bench: install
 	$(BIN)/python -m tests.bench $(ARGS)
 
+chaos: install ## the full fault suite, about eight minutes
+	$(BIN)/python -m tests.chaos $(ARGS)
+
 words: install ## extract, update and compile the messages in three languages
 	$(BIN)/python -m templates.locales
 

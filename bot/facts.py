@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.people.membership import take
+from gateways.clock import real_now
+from gateways.delivery.gates import unpause
 from gateways.slack import member_of
 
 
@@ -36,4 +38,13 @@ def member_changed(told: Told) -> None:
         take(told.session, member, now=told.now)
 
 
-FACTS: tuple[Fact, ...] = (Fact("team_join", member_changed), Fact("user_change", member_changed))
+def channel_joined(told: Told) -> None:
+    """Somebody, perhaps the app itself, joined a channel: what was held back for it is tried again."""
+    unpause(told.session, str(told.event.get("channel") or ""), now=real_now())
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("team_join", member_changed),
+    Fact("user_change", member_changed),
+    Fact("member_joined_channel", channel_joined),
+)

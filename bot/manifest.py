@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.app import all_routes
 from bot.commands import ROOT
+from bot.facts import FACTS
 from bot.routes import Kind, Route
 from templates.commands import APP_DESCRIPTION, VERBS, root_command_words
 
@@ -21,7 +22,6 @@ SCOPES: dict[str, str] = {
     "users:read": "who is a member, their language and time zone",
     "users:read.email": "match members to the people of the company",
 }
-EVENTS_ALWAYS = ("app_home_opened", "team_join", "user_change")
 
 
 def manifest(*, request_url: str | None = None) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def manifest(*, request_url: str | None = None) -> dict[str, Any]:
     routes = all_routes()
     socket_mode = request_url is None
     url = {"request_url": request_url} if request_url else {}
-    events = sorted({r.id for r in routes if r.kind is Kind.EVENT} | set(EVENTS_ALWAYS))
+    events = sorted({r.id for r in routes if r.kind is Kind.EVENT} | {fact.id for fact in FACTS})
     return {
         "display_information": {
             "name": "PartsPlan",

@@ -61,9 +61,10 @@ def examine(
     engine, reachable = _database(env)
     found.append(reachable)
     company: Company | None = None
-    if engine is not None and reachable.outcome in ("ok", "behind"):
-        company, data = _of_data(engine, now)
-        found += data
+    if engine is not None:
+        if reachable.outcome in ("ok", "behind"):
+            company, data = _of_data(engine, now)
+            found += data
         engine.dispose()
     if env.slack_bot_token.get_secret_value():
         found += workspace(env, SCOPES, company)

@@ -52,9 +52,10 @@ def worker() -> None:
     """Run the clock and the queue. Any number may run, on any number of machines."""
     from cli.wiring import required_environment, url_of
     from jobs.worker import run_worker
+    from templates.rules.channel_paused.layout import notice
 
     environment = required_environment()
-    run_worker(environment, url_of(environment))
+    run_worker(environment, url_of(environment), notice=notice)
 
 
 @app.command()

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from domain.rules.slots import Schedule
+from domain.rules.slots import Schedule, run_key
 from gateways.clock import Clock, real_now
 from gateways.database.unit_of_work import read_only, unit_of_work
 from gateways.delivery.outbox import enqueue
@@ -34,7 +34,7 @@ class SlotRun:
     @property
     def key(self) -> str:
         """The slot's name in outbox keys: the same run never says the same thing twice."""
-        return f"{self.schedule}@{self.local_date}T{self.local_time:%H:%M:%S}[{self.zone}]"
+        return run_key(self.schedule, self.local_date, self.local_time, self.zone)
 
     @property
     def place(self) -> str | None:

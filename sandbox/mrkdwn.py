@@ -74,9 +74,9 @@ def parse(text: str) -> tuple[Node, ...]:
     return tuple(nodes + _lines(text[position:]))
 
 
-def plain(text: str) -> tuple[Node, ...]:
-    """A plain_text object: no marks, only emoji and entities."""
-    return tuple(_emoji(unescape(text)))
+def plain(text: str, *, emoji: bool = True) -> tuple[Node, ...]:
+    """A plain_text object: no marks, only entities and, unless it says otherwise, emoji."""
+    return tuple(_emoji(unescape(text))) if emoji else (Node("text", unescape(text)),)
 
 
 def _lines(text: str) -> list[Node]:

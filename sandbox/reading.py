@@ -105,7 +105,7 @@ class Reader:
         raw = str(value.get("text") or "")
         if value.get("type") == "mrkdwn":
             return self.mrkdwn(raw)
-        return "".join(n.text for n in marks.plain(raw))
+        return "".join(n.text for n in marks.plain(raw, emoji=value.get("emoji") is not False))
 
     def rich(self, value: Any) -> str:
         """A rich_text block, element or leaf."""

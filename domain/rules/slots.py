@@ -119,6 +119,15 @@ def next_slot(schedule: Schedule, *, after: datetime) -> DueSlot | None:
     return None
 
 
+def run_key(schedule: str, local_date: date, local_time: time, zone: str) -> str:
+    """How outbox keys name the run of a slot.
+
+    >>> run_key("daily_progress:#east", date(2019, 11, 15), time(8, 30), "UTC")
+    'daily_progress:#east@2019-11-15T08:30:00[UTC]'
+    """
+    return f"{schedule}@{local_date}T{local_time:%H:%M:%S}[{zone}]"
+
+
 def slot_at(schedule: Schedule, at: datetime) -> DueSlot:
     """The slot of any instant, for a replay: its wall time to the minute in the schedule's zone."""
     minute = at.replace(second=0, microsecond=0)

@@ -42,7 +42,9 @@ class Html:
         if not isinstance(value, dict):
             return Markup("")
         raw = str(value.get("text") or "")
-        return self.nodes(mrkdwn.parse(raw) if value.get("type") == "mrkdwn" else mrkdwn.plain(raw))
+        if value.get("type") == "mrkdwn":
+            return self.nodes(mrkdwn.parse(raw))
+        return self.nodes(mrkdwn.plain(raw, emoji=value.get("emoji") is not False))
 
     def nodes(self, nodes: tuple[mrkdwn.Node, ...]) -> Markup:
         """A parsed text."""

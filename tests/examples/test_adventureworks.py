@@ -23,7 +23,12 @@ from tests.gateways.feeds.made import counts, rollups, rows, table
 
 pytestmark = pytest.mark.real_data
 MAPPING = ROOT / "examples" / "adventureworks"
-MONTHS = [f"{y}-{m:02d}" for y in range(2017, 2021) for m in range(1, 13) if "2017-07" <= f"{y}-{m:02d}" <= "2020-05"]
+MONTHS = [
+    f"{y}-{m:02d}"
+    for y in range(2017, 2021)
+    for m in range(1, 13)
+    if "2017-07" <= f"{y}-{m:02d}" <= "2020-05"
+]
 BY_MONTH = "to_char(s.sold_on, 'YYYY-MM')"
 
 
@@ -76,7 +81,12 @@ def test_everything_is_accepted(imported: tuple[Engine, ImportReport], sales: Pa
     ]
     buyers = {row["CustomerKey"] for row in read(sales, "InternetSales.csv")}
     assert table(report, "customers").new == 701 + len(buyers)
-    assert [table(report, name).new for name in ("regions", "people", "parts", "targets")] == [10, 18, 397, 809]
+    assert [table(report, name).new for name in ("regions", "people", "parts", "targets")] == [
+        10,
+        18,
+        397,
+        809,
+    ]
 
 
 def test_linda_mitchells_november_and_summer(imported: tuple[Engine, ImportReport]) -> None:
@@ -114,8 +124,12 @@ def test_every_month_agrees_with_the_files(imported: tuple[Engine, ImportReport]
     assert sorted(company) == MONTHS
     reseller = "s.channel = 'reseller' AND "
     assert scope(engine, reseller + "s.person_id = 0 AND s.region_id = 0") == company
-    assert scope(engine, reseller + "s.person_id <> 0 AND s.region_id = 0", f"{BY_MONTH}, p.code") == by_person
-    assert scope(engine, reseller + "s.person_id = 0 AND s.region_id <> 0", f"{BY_MONTH}, r.code") == by_region
+    assert (
+        scope(engine, reseller + "s.person_id <> 0 AND s.region_id = 0", f"{BY_MONTH}, p.code") == by_person
+    )
+    assert (
+        scope(engine, reseller + "s.person_id = 0 AND s.region_id <> 0", f"{BY_MONTH}, r.code") == by_region
+    )
     both = reseller + "s.person_id <> 0 AND s.region_id <> 0"
     assert scope(engine, both, f"{BY_MONTH}, p.code, r.code") == by_both
     daily = rows(engine, "SELECT to_char(sold_on, 'YYYY-MM'), sum(amount) FROM sales_daily WHERE channel = 'reseller' "
@@ -127,7 +141,10 @@ def test_internet_sales_are_at_list_price_and_nobodys(
     imported: tuple[Engine, ImportReport], sales: Path
 ) -> None:
     engine, _ = imported
-    prices = {r["Name"]: Decimal(r["ListPrice"]) for r in read(sales.parent / "adventureworks", "Production.Product.csv")}
+    prices = {
+        r["Name"]: Decimal(r["ListPrice"])
+        for r in read(sales.parent / "adventureworks", "Production.Product.csv")
+    }
     names = {row["ProductKey"]: row["Product"] for row in read(sales, "Product.csv")}
     expected: dict[str, Decimal] = defaultdict(Decimal)
     for row in read(sales, "InternetSales.csv"):
@@ -139,7 +156,12 @@ def test_internet_sales_are_at_list_price_and_nobodys(
 def test_order_numbers_given_twice_are_kept_apart(imported: tuple[Engine, ImportReport]) -> None:
     engine, _ = imported
     found = rows(engine, "SELECT DISTINCT order_no FROM order_line WHERE order_no LIKE '%/%' ORDER BY 1")
-    assert [order for (order,) in found] == ["SO62019/12807", "SO62019/14224", "SO72019/20367", "SO72019/25149"]
+    assert [order for (order,) in found] == [
+        "SO62019/12807",
+        "SO62019/14224",
+        "SO72019/20367",
+        "SO72019/25149",
+    ]
 
 
 def test_people_know_whom_they_report_to_and_what_they_may(imported: tuple[Engine, ImportReport]) -> None:
@@ -218,5 +240,7 @@ def change_one_sale(folder: Path, engine: Engine) -> None:
     sold = rows(engine, "SELECT sum(amount) FROM sales_scope_daily WHERE person_id = 0 AND region_id = 0 "
                 "AND sold_on BETWEEN :first AND :last".replace(":first", f"'{date(2017, 8, 1)}'")
                 .replace(":last", f"'{date(2017, 8, 31)}'"))  # fmt: skip
-    wanted = sum(Decimal(r["Sales"]) for r in read(folder, "ResellerSales.csv") if r["OrderDate"].startswith("2017-08"))
+    wanted = sum(
+        Decimal(r["Sales"]) for r in read(folder, "ResellerSales.csv") if r["OrderDate"].startswith("2017-08")
+    )
     assert sold == [(wanted,)]

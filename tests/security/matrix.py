@@ -261,6 +261,7 @@ TYPED: dict[str, Cases] = {
     "target": _asked,
     "day": lambda _: [(None, "")],
     "settings": lambda _: [(None, "")],
+    "doctor": lambda _: [(None, "")],
     "help": lambda _: [(None, ""), (None, "numbers")],
 }
 FORMS: dict[str, Cases] = {actions.SETTINGS_SAVE: _language}

@@ -20,7 +20,9 @@ def test_everything_arrives_with_its_references(feed: Feed, engine: Engine) -> N
     report = feed.load(engine)
     assert report.written and not report.problems
     assert {t.table: t.new for t in report.tables} == {name: len(made) for name, made in company().items()}
-    assert rows(engine, "SELECT p.code, m.code FROM person p JOIN person m ON m.id = p.manager_id ORDER BY 1") == [
+    assert rows(
+        engine, "SELECT p.code, m.code FROM person p JOIN person m ON m.id = p.manager_id ORDER BY 1"
+    ) == [
         ("alice", "carol"),
         ("bob", "carol"),
     ]
@@ -70,7 +72,9 @@ def test_a_changed_line_updates_both_rollups(feed: Feed, engine: Engine) -> None
     assert (table(report, "orders").new, table(report, "orders").changed) == (0, 1)
     assert rows(engine, "SELECT sold_on::text, amount::text, lines FROM sales_scope_daily WHERE person_id = 0 "
                 "AND region_id = 0 ORDER BY 1") == [("2026-10-05", "57.6800", 2), ("2026-10-06", "-10.0100", 1)]  # fmt: skip
-    by_day = rows(engine, "SELECT sold_on::text, sum(amount)::text, sum(lines) FROM sales_daily GROUP BY 1 ORDER BY 1")
+    by_day = rows(
+        engine, "SELECT sold_on::text, sum(amount)::text, sum(lines) FROM sales_daily GROUP BY 1 ORDER BY 1"
+    )
     assert by_day == [("2026-10-05", "57.6800", 2), ("2026-10-06", "-10.0100", 1)]
 
 
@@ -85,12 +89,17 @@ def test_a_line_that_is_no_longer_exported_stays(feed: Feed, engine: Engine) -> 
 def test_a_column_that_the_export_lacks_is_left_alone(feed: Feed, engine: Engine) -> None:
     feed.load(engine)
     feed.tables["customers"] = [{"code": "ACE", "name": "Ace Garage & Sons"}]
-    feed.tables["orders"] = [{k: v for k, v in line("SO1").items() if k not in ("cost", "channel")} | {"amount": "1"}]
+    feed.tables["orders"] = [
+        {k: v for k, v in line("SO1").items() if k not in ("cost", "channel")} | {"amount": "1"}
+    ]
     feed.load(engine)
     assert rows(engine, "SELECT name, customer_group, owner_id IS NULL FROM customer WHERE code = 'ACE'") == [
         ("Ace Garage & Sons", "Workshops", False)
     ]
-    found = rows(engine, "SELECT amount::text, cost::text, channel FROM order_line WHERE order_no = 'SO1' AND line_no = 1")
+    found = rows(
+        engine,
+        "SELECT amount::text, cost::text, channel FROM order_line WHERE order_no = 'SO1' AND line_no = 1",
+    )
     assert found == [("1.0000", "63.4500", "reseller")]
 
 
@@ -152,7 +161,9 @@ def test_what_a_person_has_chosen_wins_over_the_feed(feed: Feed, engine: Engine)
         connection.execute(text("UPDATE person SET locale = 'zh_Hant' WHERE code = 'alice'"))
     feed.tables["people"][0] = person("alice", manager="carol", locale="en", timezone="Asia/Taipei")
     feed.load(engine)
-    assert rows(engine, "SELECT locale, timezone FROM person WHERE code = 'alice'") == [("zh_Hant", "Asia/Taipei")]
+    assert rows(engine, "SELECT locale, timezone FROM person WHERE code = 'alice'") == [
+        ("zh_Hant", "Asia/Taipei")
+    ]
 
 
 def test_new_targets_supersede_and_never_edit(feed: Feed, engine: Engine) -> None:
@@ -214,15 +225,17 @@ def test_stock_suppliers_and_purchase_orders(feed: Feed, engine: Engine) -> None
 def test_every_table_leaves_a_batch_and_an_event(feed: Feed, engine: Engine) -> None:
     feed.load(engine)
     assert rows(engine, "SELECT count(*) FROM import_batch") == [(7,)]
-    assert rows(engine, "SELECT subject_id, verb, after ->> 'new' FROM event WHERE subject_id = 'orders'") == [
-        ("orders", "imported", "3")
-    ]
+    assert rows(
+        engine, "SELECT subject_id, verb, after ->> 'new' FROM event WHERE subject_id = 'orders'"
+    ) == [("orders", "imported", "3")]
 
 
 def test_progress_is_told(feed: Feed, engine: Engine) -> None:
     heard: list[tuple[str, int, int]] = []
     feed.load(engine, progress=lambda *step: heard.append(step))
-    assert {"read:orders", "judge:orders", "apply:people", "index:orders", "rollups:orders"} <= {s for s, _, _ in heard}
+    assert {"read:orders", "judge:orders", "apply:people", "index:orders", "rollups:orders"} <= {
+        s for s, _, _ in heard
+    }
     assert ("copy:orders", 3, 3) in heard
 
 

@@ -61,7 +61,9 @@ def test_an_alternative_that_does_not_exist_or_goes_in_a_circle(feed: Feed) -> N
 def test_a_file_of_no_table_names_the_nearest(feed: Feed) -> None:
     say(feed, "order.sql", "SELECT 1")
     _, problems = read_mapping(feed.mapping, feed.source)
-    assert [(p.file, p.reason, p.hints[0]) for p in problems] == [("order.sql", Reason.UNKNOWN_TABLE, "orders.sql")]
+    assert [(p.file, p.reason, p.hints[0]) for p in problems] == [
+        ("order.sql", Reason.UNKNOWN_TABLE, "orders.sql")
+    ]
 
 
 def test_a_folder_without_any_sql(tmp_path: Path, engine: Engine) -> None:
@@ -112,7 +114,11 @@ def test_the_workbench_reaches_nothing_else_and_goes_away(tmp_path: Path) -> Non
 
     (tmp_path / "source").mkdir()
     with open_workbench(tmp_path / "source") as bench:
-        for sql in ("SELECT * FROM read_text('/etc/hostname')", "INSTALL httpfs", "SET enable_external_access = true"):
+        for sql in (
+            "SELECT * FROM read_text('/etc/hostname')",
+            "INSTALL httpfs",
+            "SET enable_external_access = true",
+        ):
             with pytest.raises(duckdb.Error):
                 bench.run(sql)
         folder = bench.folder

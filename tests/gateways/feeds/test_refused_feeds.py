@@ -40,7 +40,9 @@ def test_every_kind_of_bad_cell_is_listed_in_one_go(feed: Feed, engine: Engine) 
         line("SO6", -1, channel="web", region=""),
         line("S" * 101, amount="1e400", cost="abc"),
     ]
-    feed.tables["people"].append(person("dora", "rep; king", email="dora at parts", timezone="Mars/Base", locale="?"))
+    feed.tables["people"].append(
+        person("dora", "rep; king", email="dora at parts", timezone="Mars/Base", locale="?")
+    )
     feed.tables["parts"].append({"part_no": "X", "name": "X", "category": "", "standard_cost": "-1"})
     feed.tables["targets"].append({"month": "2026-10-02", "person": "bob", "amount": "-0.01"})
     report = refused(feed, engine)
@@ -74,7 +76,9 @@ def test_every_kind_of_bad_cell_is_listed_in_one_go(feed: Feed, engine: Engine) 
 
 
 def test_unknown_references_come_with_the_nearest_known(feed: Feed, engine: Engine) -> None:
-    feed.tables["orders"].append(line("SO9", person="alise", region="Est", customer="QQQQ", part_no="BP-0013"))
+    feed.tables["orders"].append(
+        line("SO9", person="alise", region="Est", customer="QQQQ", part_no="BP-0013")
+    )
     feed.tables["people"].append(person("dora", regions="East;Wset", manager="carrol"))
     report = refused(feed, engine)
     assert {p.reason for p in report.problems} == {Reason.UNKNOWN_REFERENCE}
@@ -117,7 +121,9 @@ def test_an_email_that_somebody_outside_the_feed_has(feed: Feed, engine: Engine)
     feed.load(engine)
     feed.tables["people"] = [person("dora", email="Alice@parts.example")]
     report = refused(feed, engine)
-    assert [(p.column, p.value, p.hints) for p in report.problems] == [("email", "Alice@parts.example", ("alice",))]
+    assert [(p.column, p.value, p.hints) for p in report.problems] == [
+        ("email", "Alice@parts.example", ("alice",))
+    ]
 
 
 def test_a_lead_needs_a_region(feed: Feed, engine: Engine) -> None:
@@ -160,7 +166,9 @@ def test_missing_and_misspelled_columns(feed: Feed, engine: Engine) -> None:
         ("SELECT CAST(order_no AS INTEGER) AS order_no FROM read_csv('orders.csv')", "Could not convert"),
     ],
 )
-def test_sql_that_fails_names_its_file_and_the_reason(feed: Feed, engine: Engine, sql: str, reason: str) -> None:
+def test_sql_that_fails_names_its_file_and_the_reason(
+    feed: Feed, engine: Engine, sql: str, reason: str
+) -> None:
     feed.write()
     (feed.mapping / "orders.sql").write_text(sql, encoding="utf-8")
     report = refused(feed, engine)
@@ -192,7 +200,9 @@ def test_a_line_that_is_no_csv_is_named(feed: Feed, engine: Engine) -> None:
     with (feed.source / "regions.csv").open("a", newline="") as file:
         file.write("North,North,too,many\r\n")
     report = import_folder(engine, feed.source, feed.mapping, clock=lambda: NOON)
-    assert [(p.file, p.reason, p.row) for p in report.problems] == [("regions.sql", Reason.MAPPING_FAILED, 30_002)]
+    assert [(p.file, p.reason, p.row) for p in report.problems] == [
+        ("regions.sql", Reason.MAPPING_FAILED, 30_002)
+    ]
 
 
 def test_a_sum_that_no_amount_can_hold(feed: Feed, engine: Engine) -> None:
@@ -208,7 +218,9 @@ def test_a_character_no_text_can_hold(feed: Feed, engine: Engine) -> None:
 
 
 def test_settings_are_judged_with_everything_else(feed: Feed, engine: Engine) -> None:
-    feed.settings = '[company]\ncurrency = "dollars"\ntimezone = "Mars"\nfiscal_year_start = 13\ncurency = "USD"\n'
+    feed.settings = (
+        '[company]\ncurrency = "dollars"\ntimezone = "Mars"\nfiscal_year_start = 13\ncurency = "USD"\n'
+    )
     feed.tables["orders"].append(line("SO9", quantity="x"))
     report = refused(feed, engine)
     assert {(p.file, p.column) for p in report.problems} == {

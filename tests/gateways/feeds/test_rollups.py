@@ -39,9 +39,9 @@ GROUPS = st.lists(st.sampled_from(["Workshops", "Fleets", ""]), min_size=4, max_
 def emptied(engine: Engine) -> None:
     """The same database for every example: a new one each would take a second."""
     with engine.begin() as connection:
-        connection.execute(text("TRUNCATE order_line, sales_daily, sales_scope_daily, import_batch RESTART IDENTITY"))
-
-
+        connection.execute(
+            text("TRUNCATE order_line, sales_daily, sales_scope_daily, import_batch RESTART IDENTITY")
+        )
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
