@@ -38,7 +38,7 @@ class Call:
     value: str = ""
     channel_id: str = ""
     body: dict[str, Any] = field(default_factory=dict)
-    remembered: Remembered | None = None
+    remembered: Remembered = field(default_factory=Remembered)
     environment: Environment | None = None  # of the process; None where nothing of it is asked
 
     @property

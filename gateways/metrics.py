@@ -43,6 +43,21 @@ SELECT coalesce(extract(epoch FROM
   FROM outbox
  WHERE sent_at > now() - interval '24 hours' OR state IN ('pending', 'sending')
 """)
+_DUE_BY_FEATURE = text("""
+SELECT feature, percentile_cont(0.99) WITHIN GROUP
+         (ORDER BY extract(epoch FROM sent_at - (payload ->> 'due')::timestamptz)) AS due
+  FROM outbox WHERE sent_at > now() - interval '24 hours' AND payload ? 'due' GROUP BY feature
+""")
+_INSTALLATION = text("""
+SELECT (SELECT coalesce(max(extract(epoch FROM now() - coalesce(j.scheduled_at, e.at))), 0)
+          FROM procrastinate_jobs j LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
+         WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())) AS queue,
+       (SELECT count(*) FROM procrastinate_workers
+         WHERE last_heartbeat > now() - interval '60 seconds') AS workers,
+       (SELECT extract(epoch FROM now() - at) FROM heartbeat WHERE name = 'clock') AS clock,
+       (SELECT count(*) FROM gate WHERE paused IS NOT NULL) AS closed,
+       (SELECT count(*) FROM trouble WHERE state = 'open') AS troubles
+""")
 _SLOTS = text("SELECT split_part(schedule, ':', 1) AS job, state, count(*) AS rows FROM slot GROUP BY 1, 2")
 _JOBS = text("SELECT status::text AS status, count(*) AS rows FROM procrastinate_jobs GROUP BY 1")
 
@@ -92,6 +107,7 @@ def _figures(session: Session) -> Iterable[Metric]:
         retries.add_metric([feature], again)
     yield from (posts, refusals, retries)
     yield from _ages(session)
+    yield from _installation(session)
     yield from _counts(session)
 
 
@@ -109,6 +125,27 @@ def _ages(session: Session) -> Iterable[Metric]:
             if value is not None:
                 gauge.add_metric([quantile], float(value))
         yield gauge
+
+
+def _installation(session: Session) -> Iterable[Metric]:
+    by_feature = GaugeMetricFamily(
+        "partsplan_feature_slot_to_slack_seconds",
+        "The slowest hundredth from due time to Slack, last 24 hours",
+        labels=["feature"],
+    )
+    for row in session.execute(_DUE_BY_FEATURE):
+        by_feature.add_metric([row.feature], float(row.due))
+    yield by_feature
+    row = session.execute(_INSTALLATION).one()
+    for name, words, value in (
+        ("partsplan_queue_age_seconds", "How long the oldest job has been waiting that could run", row.queue),
+        ("partsplan_workers", "Workers that gave a sign of life within a minute", row.workers),
+        ("partsplan_clock_age_seconds", "Since the last tick of any clock", row.clock),
+        ("partsplan_gates_closed", "Channels that take no messages; the workspace counts as one", row.closed),
+        ("partsplan_troubles", "Troubles the operations channel was told of and that go on", row.troubles),
+    ):
+        if value is not None:
+            yield GaugeMetricFamily(name, words, value=float(value))
 
 
 def _counts(session: Session) -> Iterable[Metric]:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Engine
@@ -63,6 +64,10 @@ class JobContext:
     def now(self) -> datetime:
         """The instant to report as of: when the run was due, not when it happens to run."""
         return self.slot.due_at
+
+    def local_now(self, zone: str) -> datetime:
+        """The time of the business clock by a zone's clocks: a run may be late."""
+        return self.clock().astimezone(ZoneInfo(zone))
 
     @property
     def log(self) -> Any:

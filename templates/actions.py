@@ -114,6 +114,18 @@ class Until(StrEnum):
     OFF = "off"
 
 
+class Page(StrEnum):
+    """A page of the company's settings."""
+
+    OVERVIEW = "overview"
+    CHANNELS = "channels"
+    SCHEDULES = "schedules"
+    BASICS = "basics"
+    CALENDAR = "calendar"
+    THRESHOLDS = "thresholds"
+    ROLES = "roles"
+
+
 class Topic(StrEnum):
     """A page of the help."""
 
@@ -167,6 +179,42 @@ class HelpTopic(Payload):
     topic: Topic
 
 
+@dataclass(frozen=True, slots=True)
+class CompanyPage(Payload):
+    """The page to show."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelUse(Payload):
+    """What a channel is for: a purpose, or a region by its id (purpose "" then)."""
+
+    purpose: str
+    region: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef(Payload):
+    """A channel that gets something scheduled; "": the company's own hours."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRef(Payload):
+    """A day, YYYY-MM-DD."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRef(Payload):
+    """A role somebody has."""
+
+    id: int
+
+
 WHY = Action("targets.progress.why", ComputationRef)
 WEEKS = Action("targets.progress.weeks", ScopePeriod)
 SHOW = Action("targets.progress.show", ScopePeriod)
@@ -179,6 +227,16 @@ SETUP_CHANNELS = Action("setup.channels", Nothing)
 SETUP_IMPORT = Action("setup.import", Nothing)
 SETUP_INVITE = Action("setup.invite", Nothing)
 SETUP_SAMPLE = Action("setup.sample", Nothing)
+COMPANY_PAGE = Action("rules.company.page", CompanyPage)
+CHANNEL_EDIT = Action("rules.channels.edit", ChannelUse)
+SCHEDULE_EDIT = Action("rules.schedules.edit", PlaceRef)
+DIGEST_PREVIEW = Action("rules.digest.preview", PlaceRef)
+DIGEST_TEST = Action("rules.digest.test", PlaceRef)
+DAY_REMOVE = Action("rules.calendar.remove", DayRef)
+ROLE_END = Action("people.roles.end", GrantRef)
+PAUSE_OPEN = Action("people.pause.open", Nothing)
+DELIVERIES_OPEN = Action("people.deliveries.open", Nothing)
+OWN_TEST = Action("people.digest.test", Nothing)
 
 ACTIONS: tuple[Action[Any], ...] = (
     WHY,
@@ -193,11 +251,102 @@ ACTIONS: tuple[Action[Any], ...] = (
     SETUP_IMPORT,
     SETUP_INVITE,
     SETUP_SAMPLE,
+    COMPANY_PAGE,
+    CHANNEL_EDIT,
+    SCHEDULE_EDIT,
+    DIGEST_PREVIEW,
+    DIGEST_TEST,
+    DAY_REMOVE,
+    ROLE_END,
+    PAUSE_OPEN,
+    DELIVERIES_OPEN,
+    OWN_TEST,
 )
 
 # Callback ids of modals, and the ids of their fields.
 SETTINGS_SAVE = "people.settings.save"
 SETTINGS_LANGUAGE = "people.settings.language"
 SETTINGS_DIGEST = "people.settings.digest"
-VIEWS: tuple[str, ...] = (SETTINGS_SAVE,)
-FIELDS: tuple[str, ...] = (SETTINGS_LANGUAGE, SETTINGS_DIGEST)
+SETTINGS_AT = "people.settings.at"
+SETTINGS_ZONE = "people.settings.zone"
+SETTINGS_QUIET_FROM = "people.settings.quiet_from"
+SETTINGS_QUIET_TO = "people.settings.quiet_to"
+PAUSE_SAVE = "people.pause.save"
+PAUSE_KIND = "people.pause.kind"
+PAUSE_UNTIL = "people.pause.until"
+PAUSE_FIRST = "people.pause.first"
+PAUSE_DAY = "people.pause.day"
+CHANNEL_SAVE = "rules.channels.save"
+CHANNEL_CHOSEN = "rules.channels.channel"
+CHANNEL_NAME = "rules.channels.name"
+CHANNEL_LANGUAGE = "rules.channels.language"
+SCHEDULE_SAVE = "rules.schedules.save"
+SCHEDULE_AT = "rules.schedules.at"
+SCHEDULE_ZONE = "rules.schedules.zone"
+SCHEDULE_DAYS = "rules.schedules.days"
+SCHEDULE_ENABLED = "rules.schedules.enabled"
+BASICS_SAVE = "rules.basics.save"
+BASICS_LANGUAGE = "rules.basics.language"
+BASICS_QUIET_FROM = "rules.basics.quiet_from"
+BASICS_QUIET_TO = "rules.basics.quiet_to"
+THRESHOLDS_SAVE = "rules.thresholds.save"
+THRESHOLDS_TOLERANCE = "rules.thresholds.tolerance"
+THRESHOLDS_BEHIND = "rules.thresholds.behind"
+THRESHOLDS_FAR = "rules.thresholds.far_behind"
+CALENDAR_ADD = "rules.calendar.add"
+CALENDAR_DAY = "rules.calendar.day"
+CALENDAR_KIND = "rules.calendar.kind"
+CALENDAR_LABEL = "rules.calendar.label"
+ROLES_FIND = "people.roles.find"
+ROLES_PERSON = "people.roles.person"
+ROLE_GIVE = "people.roles.give"
+ROLE_ROLE = "people.roles.role"
+ROLE_REGION = "people.roles.region"
+ROLE_FIRST = "people.roles.first"
+ROLE_LAST = "people.roles.last"
+VIEWS: tuple[str, ...] = (
+    SETTINGS_SAVE,
+    PAUSE_SAVE,
+    CHANNEL_SAVE,
+    SCHEDULE_SAVE,
+    BASICS_SAVE,
+    THRESHOLDS_SAVE,
+    CALENDAR_ADD,
+    ROLES_FIND,
+    ROLE_GIVE,
+)
+FIELDS: tuple[str, ...] = (
+    SETTINGS_LANGUAGE,
+    SETTINGS_DIGEST,
+    SETTINGS_AT,
+    SETTINGS_ZONE,
+    SETTINGS_QUIET_FROM,
+    SETTINGS_QUIET_TO,
+    PAUSE_KIND,
+    PAUSE_UNTIL,
+    PAUSE_FIRST,
+    PAUSE_DAY,
+    CHANNEL_CHOSEN,
+    CHANNEL_NAME,
+    CHANNEL_LANGUAGE,
+    SCHEDULE_AT,
+    SCHEDULE_ZONE,
+    SCHEDULE_DAYS,
+    SCHEDULE_ENABLED,
+    BASICS_LANGUAGE,
+    BASICS_QUIET_FROM,
+    BASICS_QUIET_TO,
+    THRESHOLDS_TOLERANCE,
+    THRESHOLDS_BEHIND,
+    THRESHOLDS_FAR,
+    CALENDAR_DAY,
+    CALENDAR_KIND,
+    CALENDAR_LABEL,
+    ROLES_PERSON,
+    ROLE_ROLE,
+    ROLE_REGION,
+    ROLE_FIRST,
+    ROLE_LAST,
+)
+# Menus that ask for their options while somebody types.
+MENUS: tuple[str, ...] = (SETTINGS_ZONE, SCHEDULE_ZONE, ROLES_PERSON)

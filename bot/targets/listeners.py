@@ -1,10 +1,14 @@
 """What people ask about targets."""
 
+from functools import partial
+
 from bot.calls import Call
 from bot.replies import Answer, Reply
 from bot.targets.sharing import share
 from domain.targets import asking
+from domain.targets.views import Progress
 from templates import actions
+from templates.blocks import Message
 from templates.refusals.layout import share_done_message
 from templates.targets.progress import layout as progress
 from templates.targets.weeks import layout as weeks
@@ -21,7 +25,11 @@ def show_typed(call: Call) -> Reply:
         now=call.now,
         remembered=call.remembered,
     )
-    return Answer(progress.build(found, **call.reading))
+    return Answer(call.remembered.get((found, *call.reading.values()), partial(_drawn, found, call)))
+
+
+def _drawn(found: Progress, call: Call) -> Message:
+    return progress.build(found, **call.reading)
 
 
 def show_drawn(call: Call) -> Reply:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from domain.delivery.model import HeldMessage
-from domain.people.manners import Kind
+from domain.people.views import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,3 +88,13 @@ def _settle_by_hand(session: Session, outbox_id: int, **values: Any) -> bool:
 def is_known(session: Session, key: str) -> bool:
     """Whether something was put into the outbox under this key."""
     return session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is not None
+
+
+def was_told(session: Session, thing: str, channel: str) -> bool:
+    """Whether a message about the thing has been sent to the channel, or will be."""
+    told = select(OutboxRow.id).where(
+        OutboxRow.thing == thing,
+        OutboxRow.channel == channel,
+        OutboxRow.state.not_in(("dead", "dropped")),
+    )
+    return session.scalar(told.limit(1)) is not None

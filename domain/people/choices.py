@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.events.operations import append
-from domain.people.manners import Kind
+from domain.people.views import Kind
 from domain.people.model import Person, Preference
 from domain.people.rights import Actor
 from domain.rules.company import Company

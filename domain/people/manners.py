@@ -12,18 +12,12 @@ from sqlalchemy.orm import Session
 from domain.names import Locale, negotiate
 from domain.people.model import Person, Preference, RoleGrant
 from domain.people.rights import Role
+from domain.people.views import Kind
 from domain.rules.company import Company
 from domain.rules.quiet import Quiet
 from domain.rules.working_days import Calendar
 
 SELLING = (Role.REP, Role.REGION_LEAD)
-
-
-class Kind(StrEnum):
-    """A kind of message nobody asked for: each can be snoozed alone."""
-
-    DAILY_PROGRESS = "daily_progress"
-    NEWS = "news"  # what somebody did that concerns the person
 
 
 class Silence(StrEnum):
@@ -122,6 +116,43 @@ def manners_of(session: Session, company: Company, person_id: int, *, today: dat
 def sells(session: Session, person_id: int, *, today: date) -> bool:
     """Whether somebody has numbers of their own on a day."""
     return session.scalar(select(Person.id).where(Person.id == person_id, _sells(today))) is not None
+
+
+def hours_of_sellers(session: Session, company: Company, usual: time) -> dict[str, set[time]]:
+    """Zone -> the hours at which somebody there wants their own numbers; whoever sells or ever did counts."""
+    sellers_ = select(RoleGrant.person_id).where(RoleGrant.role.in_(SELLING))
+    rows = session.execute(
+        select(
+            func.coalesce(Preference.timezone, Person.timezone, company.timezone),
+            Preference.digest_at,
+            Preference.quiet_from,
+            Preference.quiet_to,
+        )
+        .select_from(Person)
+        .outerjoin(Preference, Preference.person_id == Person.id)
+        .where(Person.slack_user_id.is_not(None), Person.id.in_(sellers_))
+        .distinct()
+    )
+    found: dict[str, set[time]] = {}
+    for zone, own, start, end in rows:
+        quiet = company.quiet if start is None or end is None else Quiet(start, end)
+        found.setdefault(zone, set()).add(quiet.opened(own or usual))
+    return found
+
+
+def ends_of_quiet(session: Session, company: Company) -> dict[str, set[time]]:
+    """Zone -> the hours at which somebody's quiet hours end."""
+    rows = session.execute(
+        select(func.coalesce(Preference.timezone, Person.timezone, company.timezone), Preference.quiet_to)
+        .select_from(Person)
+        .outerjoin(Preference, Preference.person_id == Person.id)
+        .where(Person.slack_user_id.is_not(None))
+        .distinct()
+    )
+    found: dict[str, set[time]] = {}
+    for zone, end in rows:
+        found.setdefault(zone, set()).add(end or company.quiet.end)
+    return found
 
 
 def _read(rows: Iterable[_Row], company: Company) -> list[Manners]:

@@ -1,8 +1,6 @@
 """What became of the last run of a schedule, for the people who set it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,29 +8,7 @@ from sqlalchemy.orm import Session
 from domain.delivery.model import Gate, OutboxRow
 from domain.rules.model import Slot
 from domain.rules.slots import run_key
-
-
-class Outcome(StrEnum):
-    """How a run ended."""
-
-    NEVER = "never"  # it has not been due yet
-    POSTED = "posted"
-    WAITING = "waiting"  # it is written, and not in Slack yet
-    REFUSED = "refused"  # Slack does not take it; the reason is Slack's code
-    NOTHING = "nothing"  # there was nothing to report
-    RUNNING = "running"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class LastResult:
-    """The last run up to now: when it was due, how it ended and why; `posts`: how many messages."""
-
-    outcome: Outcome
-    due_at: datetime | None = None
-    reason: str = ""
-    posts: int = 0
+from domain.rules.views import LastResult, Outcome
 
 
 def last_result(session: Session, schedule: str, *, now: datetime) -> LastResult:

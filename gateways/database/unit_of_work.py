@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -28,11 +29,17 @@ def answering(engine: Engine) -> Iterator[Session]:
     Under READ COMMITTED every statement sees its own state of the data anyway. An answer writes at most one
     row, the computation it keeps, which is whole or not there.
     """
-    session = Session(engine.execution_options(isolation_level="AUTOCOMMIT"), autoflush=False)
+    session = Session(_autocommit(engine), autoflush=False)
     try:
         yield session
     finally:
         session.close()
+
+
+@lru_cache(maxsize=8)
+def _autocommit(engine: Engine) -> Engine:
+    """The same pool; made once, since making it costs as much as a query."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from domain.delivery.held import Held, hold
 from domain.delivery.operations import is_known
-from domain.people.manners import Kind, Manners
+from domain.people.manners import Manners
+from domain.people.views import Kind
 from domain.rules.company import Company
 from gateways.delivery.outbox import enqueue
 
@@ -43,7 +44,7 @@ def tell(
     """
     if reader.person_id == actor_id:
         return Told.OWN_ACT
-    key = f"tell:{kind}:{thing}:{fact}:{reader.local(now).date().isoformat()}"
+    key = f"tell:{reader.person_id}:{kind}:{thing}:{fact}:{reader.local(now).date().isoformat()}"
     if is_known(session, key):
         return Told.REPEATED
     if reader.silence(kind, now, company.calendar) is not None:

@@ -96,6 +96,8 @@ def _fill(bench: Workbench, session: Session, typed: Typed, progress: Progress) 
     Frozen rows need no second visit by vacuum; allowed since their table is emptied in this transaction.
     """
     session.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
+    # The roll-ups are computed meanwhile: helpers would take the processor from them, and cost more in all.
+    session.execute(text("SET LOCAL max_parallel_maintenance_workers = 0"))
     number_texts(bench, typed)
 
     def indexing() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 _NOT_WORD = re.compile(r"[^\w]|_")
 _CONTROL = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\ufffe\uffff\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
 _DASHES = str.maketrans("‐‑‒–—―−﹘﹣－─━", "-" * 12)

@@ -2,73 +2,51 @@
 day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import time, timedelta
 
 from sqlalchemy.orm import Session
 
-from domain.names import Locale, negotiate
-from domain.people.queries import actor_of, known_regions, reps_to_tell, zones_of_reps
+from domain.delivery.held import held_for, let_go
+from domain.delivery.operations import was_told
+from domain.people.manners import Manners, hours_of_sellers, sellers
+from domain.people.queries import actor_of
+from domain.people.views import Kind
 from domain.rules.company import Company, load_company
+from domain.rules.hours import hours_of, schedule_at
+from domain.rules.quiet import Quiet
 from domain.rules.slots import Schedule
 from domain.targets.digests import Edition, digest, personal_progress
-from domain.targets.scopes import company_scope
-from domain.targets.views import Scope, ScopeKind
+from domain.targets.places import DAILY_PROGRESS as NAME
+from domain.targets.places import Place, places
+from jobs.people.held import payload_of
 from jobs.registry import Job, JobContext
-from templates.targets.daily_progress_company import layout as company_layout
+from templates.people.held.layout import readable
 from templates.targets.daily_progress_person import layout as person_layout
-from templates.targets.daily_progress_region import layout as region_layout
+from templates.targets.morning import channel_message
 
-NAME = "daily_progress"
 PEOPLE = "people/"
-DEFAULT_HOUR = "08:30"
 MAX_AGE = timedelta(hours=6)
 CHUNK = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A channel with the scope it reads about."""
-
-    channel: str
-    scope: Scope
-
-
-def places(session: Session, company: Company) -> list[Place]:
-    """The company's channel, and each region's."""
-    found = []
-    if channel := company.channels.get("company"):
-        found.append(Place(channel, company_scope(company)))
-    for region in known_regions(session):
-        if channel := company.channel_of_region(region.code) or company.channel_of_region(region.names.name):
-            found.append(Place(channel, Scope(ScopeKind.REGION, region.id, region.names)))
-    return found
-
-
 def schedules(session: Session) -> Sequence[Schedule]:
-    """One per channel at its own hour and zone, and one per time zone of those who get their own numbers."""
+    """One per channel at its own hour and zone; one per time zone of those who get their own numbers, at
+    every hour that somebody there has chosen."""
     company = load_company(session)
-    settings = company.schedules.get(NAME, {})
-    if settings.get("enabled", True) is False:
+    usual = hours_of(company, NAME)
+    if not usual.enabled:
         return ()
-    own = settings.get("channels", {})
-    made = [
-        _schedule(company, place.channel, {**settings, **own.get(place.channel, {})})
-        for place in places(session, company)
-    ]
-    for zone in zones_of_reps(session, default=company.timezone):
-        made.append(_schedule(company, PEOPLE + zone, {**settings, "timezone": zone}))
-    return made
-
-
-def _schedule(company: Company, place: str, settings: dict[str, str]) -> Schedule:
-    return Schedule(
-        f"{NAME}:{place}",
-        times=(time.fromisoformat(settings.get("at", DEFAULT_HOUR)),),
-        zone=settings.get("timezone", company.timezone),
-        days=company.calendar.is_working,
-        max_age=MAX_AGE,
-    )
+    made = {}
+    for place in places(session, company):
+        own = hours_of(company, NAME, place.channel)
+        if own.enabled:
+            made[place.schedule] = schedule_at(company, place.schedule, own, max_age=MAX_AGE)
+    for zone, times in sorted(hours_of_sellers(session, company, usual.at).items()):
+        name = f"{NAME}:{PEOPLE}{zone}"
+        there = replace(usual, timezone=zone)
+        made[name] = schedule_at(company, name, there, *times, max_age=MAX_AGE)
+    return tuple(made.values())
 
 
 def run(context: JobContext) -> None:
@@ -80,79 +58,118 @@ def run(context: JobContext) -> None:
         _tell_channel(context, place)
 
 
+def _lives(quiet: Quiet, at: time) -> timedelta:
+    """Not longer than until the quiet hours: what delivery could not bring by then is told tomorrow."""
+    left = quiet.left(at)
+    return MAX_AGE if left is None else min(MAX_AGE, left)
+
+
 def _tell_channel(context: JobContext, channel: str) -> None:
     with context.unit_of_work() as session:
         company = load_company(session)
-        edition = Edition.of(company, context.now, f"{context.slot.local_time:%H:%M}")
+        if _comes_too_late(context, company):
+            return
         for place in places(session, company):
-            if place.channel != channel:
-                continue
-            found = digest(session, place.scope, edition)
-            if found is None:
-                continue
-            is_company = place.scope.kind is ScopeKind.COMPANY
-            layout = company_layout if is_company else region_layout
-            message = layout.build(
-                found,
-                locale=channel_locale(company, channel),
-                today=company.today(context.now),
-                currency=company.currency,
-                timezone=context.slot.zone,
-                channel=channel,
-            )
-            day = context.slot.local_date.isoformat()
-            context.post(
-                session,
-                key=f"{place.scope.kind}:{place.scope.id}",
-                channel=channel,
-                thing=f"{NAME}:{place.scope.kind}:{place.scope.id}:{day}",
-                payload={"text": message.text, "blocks": message.blocks},
-            )
+            if place.channel == channel:
+                _tell_place(context, session, company, place)
 
 
-def channel_locale(company: Company, channel: str) -> Locale:
-    """The channel's language, the company's where it has none of its own."""
-    own = company.schedules.get(NAME, {}).get("channels", {}).get(channel, {}).get("locale")
-    return negotiate(own) or company.locale
+def _comes_too_late(context: JobContext, company: Company) -> bool:
+    """Whether a run that was caught up on would be told in the channel's quiet hours."""
+    zone = hours_of(company, NAME, context.slot.place or "").timezone
+    local = context.local_now(zone)
+    return not context.slot.replay and company.quiet.covers(local.time())
+
+
+def _tell_place(context: JobContext, session: Session, company: Company, place: Place) -> None:
+    thing = place.thing(context.slot.local_date.isoformat())
+    if not context.slot.replay and was_told(session, thing, place.channel):
+        return
+    found = digest(session, place.scope, Edition.of(company, context.now, f"{context.slot.local_time:%H:%M}"))
+    if found is None:
+        return
+    message = channel_message(
+        found,
+        locale=company.language_of(place.channel),
+        today=company.today(context.now),
+        currency=company.currency,
+        timezone=context.slot.zone,
+        channel=place.channel,
+    )
+    context.post(
+        session,
+        key=f"{place.scope.kind}:{place.scope.id}",
+        channel=place.channel,
+        thing=thing,
+        payload={"text": message.text, "blocks": message.blocks},
+        lives=_lives(company.quiet, context.slot.local_time),
+    )
 
 
 def _tell_people(context: JobContext, zone: str) -> None:
     with context.read_only() as session:
         company = load_company(session)
-        users = reps_to_tell(session, today=context.slot.local_date, zone=zone, default_zone=company.timezone)
-    for start in range(0, len(users), CHUNK):
+        readers = [
+            reader
+            for reader in sellers(session, company, today=context.slot.local_date)
+            if reader.timezone == zone and _is_due(context, company, reader)
+        ]
+    for start in range(0, len(readers), CHUNK):
         with context.unit_of_work() as session:
-            for user in users[start : start + CHUNK]:
-                _tell_person(context, session, company, user)
+            for reader in readers[start : start + CHUNK]:
+                _tell_person(context, session, company, reader)
 
 
-def _tell_person(context: JobContext, session: Session, company: Company, user: str) -> None:
+def _is_due(context: JobContext, company: Company, reader: Manners) -> bool:
+    """A replay tells everybody; the clock's run those whose hour it is and who may be told now."""
+    if context.slot.replay:
+        return not reader.is_snoozed(Kind.DAILY_PROGRESS, context.slot.local_date)
+    is_hour = reader.hour(hours_of(company, NAME).at) == context.slot.local_time
+    return is_hour and reader.silence(Kind.DAILY_PROGRESS, context.clock(), company.calendar) is None
+
+
+def _tell_person(context: JobContext, session: Session, company: Company, reader: Manners) -> None:
+    """Somebody's own numbers, and with them what waits for them."""
+    thing = f"{NAME}:person:{reader.person_id}:{context.slot.local_date.isoformat()}"
+    if not context.slot.replay and was_told(session, thing, reader.slack_user_id):
+        return
+    today = company.today(context.now)
     actor = actor_of(
         session,
-        user,
-        today=company.today(context.now),
+        reader.slack_user_id,
+        today=today,
         default_locale=company.locale,
         default_timezone=company.timezone,
     )
     edition = Edition.of(company, context.now, f"{context.slot.local_time:%H:%M}")
     own = personal_progress(session, actor, edition)
-    if own is None:
+    day = context.slot.local_date
+    held = () if context.slot.replay else held_for(session, reader.person_id)
+    held = tuple(message for message in held if not reader.is_snoozed(message.kind, day))
+    if own is not None:
+        message = person_layout.build(
+            own,
+            locale=actor.locale,
+            today=today,
+            currency=company.currency,
+            timezone=reader.timezone,
+            at=edition.at_time,
+            news=tuple(map(readable, (m.payload for m in held))),
+        )
+        payload = {"text": message.text, "blocks": message.blocks}
+    elif held:
+        payload = payload_of(held, actor.locale)
+    else:
         return
-    message = person_layout.build(
-        own,
-        locale=actor.locale,
-        today=company.today(context.now),
-        currency=company.currency,
-        timezone=actor.timezone,
-        at=edition.at_time,
-    )
     context.post(
         session,
         key=f"person:{actor.person_id}",
-        channel=user,
-        thing=f"{NAME}:person:{actor.person_id}:{context.slot.local_date.isoformat()}",
-        payload={"text": message.text, "blocks": message.blocks},
+        channel=reader.slack_user_id,
+        thing=thing,
+        payload=payload,
+        lives=None if held else _lives(reader.quiet, context.slot.local_time),
     )
+    let_go(session, reader.person_id, held)
 
 
 DAILY_PROGRESS = Job(

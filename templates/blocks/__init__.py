@@ -18,6 +18,7 @@ from templates.blocks.elements import (
     plain_text_input,
     radio_buttons,
     static_select,
+    timepicker,
 )
 from templates.blocks.layout import (
     action_row,
@@ -73,5 +74,6 @@ __all__ = [
     "static_select",
     "table",
     "text_cell",
+    "timepicker",
     "without_new_blocks",
 ]

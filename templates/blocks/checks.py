@@ -25,6 +25,7 @@ _INPUTS = frozenset(
         "external_select",
         "conversations_select",
         "datepicker",
+        "timepicker",
         "checkboxes",
         "radio_buttons",
     )

@@ -67,13 +67,17 @@ def conversations_select(action_id: str, *, placeholder: str = "", initial: str 
     return _with_placeholder(made, placeholder)
 
 
-def external_select(action_id: str, *, placeholder: str = "", min_query_length: int = 1) -> Element:
-    """A list that asks us for its options while the person types."""
+def external_select(
+    action_id: str, *, placeholder: str = "", min_query_length: int = 1, initial: Element | None = None
+) -> Element:
+    """A list that asks us for its options while the person types; `initial` is an `option`."""
     made: Element = {
         "type": "external_select",
         "action_id": action_id,
         "min_query_length": min_query_length,
     }
+    if initial is not None:
+        made["initial_option"] = initial
     return _with_placeholder(made, placeholder)
 
 
@@ -83,6 +87,14 @@ def datepicker(action_id: str, *, placeholder: str = "", initial: str = "") -> E
     if initial:
         made["initial_date"] = initial
     return _with_placeholder(made, placeholder)
+
+
+def timepicker(action_id: str, *, initial: str = "") -> Element:
+    """A time of the day; `initial` as HH:MM."""
+    made: Element = {"type": "timepicker", "action_id": action_id}
+    if initial:
+        made["initial_time"] = initial
+    return made
 
 
 def plain_text_input(
