@@ -16,11 +16,13 @@ from gateways.database import embedded
 from gateways.database.engine import make_engine
 from gateways.database.migrate import migrate
 from gateways.database.unit_of_work import unit_of_work
+from tests.security.logwatch import watched_logs
 
 pytest_plugins = ["tests.sandbox.office", "tests.browser"]
 
 SERVER = "PARTSPLAN_TEST_SERVER"
 TEMPLATE = "partsplan_template"
+__all__ = ["watched_logs"]  # a fixture for every test
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = ROOT.parent / "shared" / "data"
 _numbers = count()

@@ -14,8 +14,10 @@ _LOCK = text("SELECT pg_advisory_xact_lock(7046029256)")
 
 
 def begin(session: Session) -> None:
-    """Wait for the import that is running, if any."""
+    """Wait for the import that is running, if any, up to a quarter of an hour."""
+    session.execute(text("SET LOCAL lock_timeout = '15min'"))
     session.execute(_LOCK)
+    session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 def latest_checksum(session: Session, table: str) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from domain.names import Locale, negotiate
@@ -70,10 +70,7 @@ class Manners:
         return Silence.QUIET if self.quiet.covers(local.time()) else None
 
 
-_Row = tuple[Person, Preference | None]
-
-
-def _linked(today: date) -> Select[_Row]:
+def _linked(today: date) -> Select[Person, Preference]:
     """Everybody who is here and can be reached in Slack."""
     return (
         select(Person, Preference)
@@ -99,17 +96,17 @@ def _sells(today: date) -> ColumnElement[bool]:
 
 def sellers(session: Session, company: Company, *, today: date) -> list[Manners]:
     """Those who sell and are here, with what they have chosen."""
-    return _read(session.execute(_linked(today).where(_sells(today))).tuples(), company)
+    return _read(session.execute(_linked(today).where(_sells(today))), company)
 
 
 def everybody(session: Session, company: Company, *, today: date) -> list[Manners]:
     """All who are here."""
-    return _read(session.execute(_linked(today)).tuples(), company)
+    return _read(session.execute(_linked(today)), company)
 
 
 def manners_of(session: Session, company: Company, person_id: int, *, today: date) -> Manners | None:
     """One person's; None where they cannot be reached."""
-    found = session.execute(_linked(today).where(Person.id == person_id)).tuples()
+    found = session.execute(_linked(today).where(Person.id == person_id))
     return next(iter(_read(found, company)), None)
 
 
@@ -155,7 +152,7 @@ def ends_of_quiet(session: Session, company: Company) -> dict[str, set[time]]:
     return found
 
 
-def _read(rows: Iterable[_Row], company: Company) -> list[Manners]:
+def _read(rows: Iterable[Row[Person, Preference]], company: Company) -> list[Manners]:
     return [_manners(person, chosen, company) for person, chosen in rows]
 
 

@@ -47,7 +47,7 @@ def roles_of(session: Session, person_id: int, *, today: date) -> list[HeldRole]
 
 
 def _held(grant: RoleGrant, region: Region | None) -> HeldRole:
-    names = region and Names(region.name, region.name_zh_hant, region.name_zh_hans)
+    names = Names(region.name, region.name_zh_hant, region.name_zh_hans) if region else None
     return HeldRole(grant.id, Role(grant.role), grant.region_id, names, grant.valid_from, grant.valid_to)
 
 

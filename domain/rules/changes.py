@@ -185,7 +185,9 @@ def _record_day(
     request_id: str,
 ) -> None:
     def written(found: Day | None) -> dict[str, Any] | None:
-        return found and {"value": {"working": found.is_working, "label": found.label}}
+        if found is None:
+            return None
+        return {"value": {"working": found.is_working, "label": found.label}}
 
     append(
         session, at=now, actor=actor.pseudonym, surface="slack", subject_type="setting",

@@ -13,7 +13,7 @@ from domain.rules.periods import Period
 from domain.targets.chance import chance_of_reaching
 from domain.targets.history import Outlook, Reader, Remembered, whole_outlook
 from domain.targets.pace import Pace, Verdict
-from domain.targets.sums import Sums, Target, Window, sums, target
+from domain.targets.sums import Sums, Target, Window, sums_and_target
 from domain.targets.views import ChannelSales, Money, Progress, Scope, ScopeKind, TargetState
 
 FORMULA, VERSION = "targets.progress", 1
@@ -134,9 +134,11 @@ class _Facts:
 def _facts(session: Session, scope: Scope, period: Period, company: Company, moment: Moment) -> _Facts:
     sold_to = min(moment.sold_to, period.last)
     over = period.closed_by(moment.today)
-    earlier = (_same_span(p, period, sold_to, over) for p in (period.year_before(), period.previous()))
-    rows = sums(session, scope, Window(period.first, sold_to), *earlier)
-    set_target = target(session, scope, Window(period.first, period.last))
+    year_ago = _same_span(period.year_before(), period, sold_to, over)
+    previous = _same_span(period.previous(), period, sold_to, over)
+    months = Window(period.first, period.last)
+    now = Window(period.first, sold_to)
+    rows, set_target = sums_and_target(session, scope, now, year_ago, previous, months)
     currency = _currency(rows, set_target, company)
     counted = tuple(r for r in rows if company.counts(r.channel))
     return _Facts(

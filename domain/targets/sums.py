@@ -36,7 +36,7 @@ class Sums:
     previous: Decimal | None
 
 
-_SUMS = text("""
+_SUMS = """
 SELECT channel, currency,
        sum(amount) FILTER (WHERE sold_on BETWEEN :first AND :last) AS sold,
        coalesce(sum(quantity) FILTER (WHERE sold_on BETWEEN :first AND :last), 0) AS quantity,
@@ -50,8 +50,7 @@ SELECT channel, currency,
         OR sold_on BETWEEN :year_ago_first AND :year_ago_last
         OR sold_on BETWEEN :previous_first AND :previous_last)
  GROUP BY channel, currency
- ORDER BY channel, currency
-""")
+"""
 
 
 def scope_ids(scope: Scope) -> dict[str, int]:
@@ -60,20 +59,6 @@ def scope_ids(scope: Scope) -> dict[str, int]:
         "person_id": scope.id if scope.kind is ScopeKind.PERSON else 0,
         "region_id": scope.id if scope.kind is ScopeKind.REGION else 0,
     }
-
-
-def sums(session: Session, scope: Scope, now: Window, year_ago: Window, previous: Window) -> list[Sums]:
-    """Sales by channel and currency in three spans, from at most one row a day."""
-    parameters = {
-        "first": now.first,
-        "last": now.last,
-        "year_ago_first": year_ago.first,
-        "year_ago_last": year_ago.last,
-        "previous_first": previous.first,
-        "previous_last": previous.last,
-    }
-    rows = session.connection().execute(_SUMS, scope_ids(scope) | parameters)
-    return [Sums(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +81,19 @@ _FRESHNESS = """
   FROM (VALUES (1)) AS always(one) LEFT JOIN target_set s ON s.status = 'active'
 """
 
-_PERSON_OR_COMPANY = text(
+_PERSON_OR_COMPANY = (
     "SELECT s.version, l.currency, sum(l.amount) AS amount, 0 AS unsplit,"
     + _FRESHNESS
     + """
   LEFT JOIN target_line l
-    ON l.set_id = s.id AND l.month BETWEEN :first AND :last
+    ON l.set_id = s.id AND l.month BETWEEN :month_first AND :month_last
    AND (:person_id = 0 OR l.person_id = :person_id)
  GROUP BY s.version, l.currency
 """
 )
 
 # What is allotted to a region: lines of the region itself, and unsplit lines of people who sell nowhere else.
-_REGION = text(
+_REGION = (
     """
 WITH serving AS (
   SELECT person_id, count(*) AS regions, bool_or(region_id = :region_id) AS here
@@ -119,31 +104,55 @@ SELECT s.version, l.currency,
     + _FRESHNESS
     + """
   LEFT JOIN (target_line l LEFT JOIN serving v ON v.person_id = l.person_id)
-    ON l.set_id = s.id AND l.month BETWEEN :first AND :last
+    ON l.set_id = s.id AND l.month BETWEEN :month_first AND :month_last
    AND (l.region_id = :region_id OR (l.region_id IS NULL AND v.here))
  GROUP BY s.version, l.currency
 """
 )
 
 
-def target(session: Session, scope: Scope, span: Window) -> Target:
-    """The target in force for the months that begin in the span.
+# One question, one statement: the sums and the target in rows of one shape, the target's last.
+_BOTH = """
+WITH sold AS ({sums}), aimed AS ({target})
+SELECT channel, currency, sold, quantity, lines, unpriced_lines, year_ago, previous,
+       NULL::int AS version, NULL::bigint AS unsplit, NULL::int AS batch, NULL::timestamptz AS imported_at
+  FROM sold
+UNION ALL
+SELECT NULL, currency, amount, NULL, NULL, NULL, NULL, NULL, version, unsplit, batch, imported_at FROM aimed
+"""
+_OF_REGION = text(_BOTH.format(sums=_SUMS, target=_REGION))
+_OF_PERSON_OR_COMPANY = text(_BOTH.format(sums=_SUMS, target=_PERSON_OR_COMPANY))
 
-    A region whose people serve other regions too, without their target being split, has none: NOT_SPLIT.
+
+def sums_and_target(
+    session: Session, scope: Scope, now: Window, year_ago: Window, previous: Window, months: Window
+) -> tuple[list[Sums], Target]:
+    """Sales by channel and currency in three spans, and the target in force for the months of the last.
+
+    Sales come from at most one row a day. A region whose people serve other regions too, without their
+    target being split, has none: NOT_SPLIT.
     """
-    parameters = {"first": span.first.replace(day=1), "last": span.last}
-    connection = session.connection()
-    if scope.kind is ScopeKind.REGION:
-        rows = connection.execute(_REGION, parameters | {"region_id": scope.id}).all()
-    else:
-        person = {"person_id": scope_ids(scope)["person_id"]}
-        rows = connection.execute(_PERSON_OR_COMPANY, parameters | person).all()
-    return _target_from(rows)
+    parameters = {
+        **scope_ids(scope),
+        "first": now.first,
+        "last": now.last,
+        "year_ago_first": year_ago.first,
+        "year_ago_last": year_ago.last,
+        "previous_first": previous.first,
+        "previous_last": previous.last,
+        "month_first": months.first.replace(day=1),
+        "month_last": months.last,
+    }
+    statement = _OF_REGION if scope.kind is ScopeKind.REGION else _OF_PERSON_OR_COMPANY
+    rows = session.connection().execute(statement, parameters).all()
+    sold = [Sums(*row[:8]) for row in rows if row.channel is not None]
+    sold.sort(key=lambda one: (one.channel, one.currency))
+    return sold, _target_from([row for row in rows if row.channel is None])
 
 
 def _target_from(rows: Sequence[Row[Any]]) -> Target:
     first = rows[0]
-    amounts = {row.currency: row.amount for row in rows if row.amount is not None}
+    amounts = {row.currency: row.sold for row in rows if row.sold is not None}
     if any(row.unsplit for row in rows):
         amounts, state = {}, TargetState.NOT_SPLIT
     else:

@@ -80,8 +80,8 @@ def import_folder(
     """Import an export folder through the SQL files of a mapping folder, settings files of both included.
 
     `progress(stage, done, total)` hears of stages like `read:orders`, `copy:orders`; total 0: not known.
-    `memory` is DuckDB's share. Nothing is written where the report has problems, or on a dry run. People who were erased
-    stay so unless `readmits`.
+    `memory` is DuckDB's share. Nothing is written where the report has problems, or on a dry run. People who
+    were erased stay so unless `readmits`.
     """
     run = Run(clock(), actor, surface, dry_run, progress)
     settings, wrong = load(settings_files(source, mapping), run.now)

@@ -10,10 +10,12 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+Request = tuple[bytes, dict[str, str]]
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
 
@@ -28,7 +30,7 @@ class Figures:
     refused: int
 
 
-def signed_command(command: str, text: str, user: str) -> tuple[bytes, dict[str, str]]:
+def signed_command(command: str, text: str, user: str) -> Request:
     """Body and headers of a slash command, signed for the next five minutes."""
     body = urlencode(
         {
@@ -47,21 +49,32 @@ def signed_command(command: str, text: str, user: str) -> tuple[bytes, dict[str,
     }
 
 
-def run_load(port: int, body: bytes, headers: dict[str, str], *, connections: int, seconds: float) -> Figures:
-    """As many requests as the server takes over keep-alive connections."""
+def run_load(port: int, requests: Sequence[Request], *, connections: int, seconds: float) -> Figures:
+    """As many requests as the server takes over keep-alive connections, in turn."""
     if shutil.which("wrk"):
-        return _wrk(port, body, headers, connections, seconds)
-    return _threads(port, body, headers, connections, seconds, rate=None)
+        return _wrk(port, requests, connections, seconds)
+    return _threads(port, requests, connections, seconds, rate=None)
 
 
-def run_paced(port: int, body: bytes, headers: dict[str, str], *, rate: float, seconds: float) -> Figures:
+def run_paced(port: int, requests: Sequence[Request], *, rate: float, seconds: float) -> Figures:
     """A steady number of requests per second, latency measured from when each was due."""
-    return _threads(port, body, headers, 8, seconds, rate=rate)
+    return _threads(port, requests, 8, seconds, rate=rate)
 
 
-def _wrk(port: int, body: bytes, headers: dict[str, str], connections: int, seconds: float) -> Figures:
-    lines = ["wrk.method = 'POST'", f"wrk.body = [==[{body.decode()}]==]"]
-    lines += [f"wrk.headers['{name}'] = '{value}'" for name, value in headers.items()]
+def _wrk(port: int, requests: Sequence[Request], connections: int, seconds: float) -> Figures:
+    lines = ["made = {}"]
+    for body, headers in requests:
+        given = ", ".join(f"['{name}'] = '{value}'" for name, value in headers.items())
+        made = f"wrk.format('POST', '/slack/events', {{{given}}}, [==[{body.decode()}]==])"
+        lines.append(f"made[#made + 1] = function() return {made} end")
+    lines += [
+        "texts, turn = {}, 0",
+        "function request()",
+        "  turn = turn % #made + 1",
+        "  texts[turn] = texts[turn] or made[turn]()",
+        "  return texts[turn]",
+        "end",
+    ]
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "post.lua"
         script.write_text("\n".join(lines))
@@ -89,7 +102,7 @@ def _milliseconds(written: str) -> float:
 
 
 def _threads(
-    port: int, body: bytes, headers: dict[str, str], threads: int, seconds: float, *, rate: float | None
+    port: int, requests: Sequence[Request], threads: int, seconds: float, *, rate: float | None
 ) -> Figures:
     taken: list[float] = []
     refused = [0]
@@ -104,6 +117,7 @@ def _threads(
             if due - began > seconds:
                 return
             time.sleep(max(0.0, due - time.perf_counter()))
+            body, headers = requests[turn % len(requests)]
             connection.request("POST", "/slack/events", body, headers)
             answer = connection.getresponse()
             answer.read()

@@ -6,11 +6,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from tests.bench.load import SECRET, Figures, run_load, run_paced, signed_command
+from tests.bench.load import SECRET, Figures, Request, run_load, run_paced, signed_command
 from tests.wire import free_port
 
 CONNECTIONS = 16
@@ -43,7 +43,7 @@ def _until_it_answers(port: int) -> None:
     raise RuntimeError("the server did not start")
 
 
-def compare(url: str, *, user: str, text: str, now: str, seconds: float) -> dict[str, Any]:
+def compare(url: str, *, users: Sequence[str], text: str, now: str, seconds: float) -> dict[str, Any]:
     """Requests per second of both, in turn, and the latency of ours at 50 requests a second."""
     variables = {
         "DATABASE_URL": url,
@@ -60,11 +60,10 @@ def compare(url: str, *, user: str, text: str, now: str, seconds: float) -> dict
     theirs: list[Figures] = []
     for _ in range(3):
         with served(["-m", "tests.bench.bare"], variables) as port:
-            theirs.append(_full(port, user, text, seconds))
+            theirs.append(_full(port, users, text, seconds))
         with served(["-m", "tests.bench.ours"], variables) as port:
-            ours.append(_full(port, user, text, seconds))
-            body, headers = signed_command("/target", text, user)
-            paced = run_paced(port, body, headers, rate=50, seconds=seconds)
+            ours.append(_full(port, users, text, seconds))
+            paced = run_paced(port, _asked(users, text), rate=50, seconds=seconds)
     ratios = sorted(o.requests_per_second / t.requests_per_second for o, t in zip(ours, theirs, strict=True))
     return {
         "ratio": round(ratios[1], 3),
@@ -77,7 +76,11 @@ def compare(url: str, *, user: str, text: str, now: str, seconds: float) -> dict
     }
 
 
-def _full(port: int, user: str, text: str, seconds: float) -> Figures:
-    body, headers = signed_command("/target", text, user)
-    run_load(port, body, headers, connections=8, seconds=1)
-    return run_load(port, body, headers, connections=CONNECTIONS, seconds=seconds)
+def _asked(users: Sequence[str], text: str) -> list[Request]:
+    return [signed_command("/target", text, user) for user in users]
+
+
+def _full(port: int, users: Sequence[str], text: str, seconds: float) -> Figures:
+    requests = _asked(users, text)
+    run_load(port, requests, connections=8, seconds=1)
+    return run_load(port, requests, connections=CONNECTIONS, seconds=seconds)

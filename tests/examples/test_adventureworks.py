@@ -6,7 +6,6 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -94,14 +93,11 @@ def test_linda_mitchells_november_and_summer(imported: tuple[Engine, ImportRepor
     sold = scope(engine, "p.code = '191644724' AND s.region_id = 0")
     assert sold["2019-11"] == Decimal("568603.17")
     assert sum(sold[m] for m in ("2018-07", "2018-08", "2018-09")) == Decimal("1173970.67")
-    targets = {
-        month: amount
-        for month, amount in rows(
-            engine,
-            "SELECT to_char(l.month, 'YYYY-MM'), l.amount FROM target_line l JOIN target_set t ON t.id = l.set_id "
-            "JOIN person p ON p.id = l.person_id WHERE t.status = 'active' AND p.code = '191644724'",
-        )
-    }
+    in_force = (
+        "SELECT to_char(l.month, 'YYYY-MM'), l.amount FROM target_line l JOIN target_set t ON t.id = l.set_id "
+        "JOIN person p ON p.id = l.person_id WHERE t.status = 'active' AND p.code = '191644724'"
+    )
+    targets = dict(rows(engine, in_force))
     assert targets["2019-11"] == 700_000
     assert sum(targets[m] for m in ("2018-07", "2018-08", "2018-09")) == 3_200_000
 
@@ -168,8 +164,8 @@ def test_people_know_whom_they_report_to_and_what_they_may(imported: tuple[Engin
     engine, _ = imported
     reports = rows(
         engine,
-        "SELECT p.name, m.name FROM person p LEFT JOIN person m ON m.id = p.manager_id WHERE p.name IN ('Linda Mitchell', "
-        "'Jae Pak', 'Lynn Tsoflias', 'Amy Alberts', 'Brian Welcker') ORDER BY 1",
+        "SELECT p.name, m.name FROM person p LEFT JOIN person m ON m.id = p.manager_id "
+        "WHERE p.name IN ('Linda Mitchell', 'Jae Pak', 'Lynn Tsoflias', 'Amy Alberts', 'Brian Welcker') ORDER BY 1",
     )
     assert dict(reports) == {
         "Amy Alberts": "Brian Welcker",
@@ -237,9 +233,9 @@ def change_one_sale(folder: Path, engine: Engine) -> None:
         "sales_daily": 2,
         "sales_scope_daily": 8,
     }
-    sold = rows(engine, "SELECT sum(amount) FROM sales_scope_daily WHERE person_id = 0 AND region_id = 0 "
-                "AND sold_on BETWEEN :first AND :last".replace(":first", f"'{date(2017, 8, 1)}'")
-                .replace(":last", f"'{date(2017, 8, 31)}'"))  # fmt: skip
+    august = "sold_on BETWEEN '2017-08-01' AND '2017-08-31'"
+    company = "person_id = 0 AND region_id = 0"
+    sold = rows(engine, f"SELECT sum(amount) FROM sales_scope_daily WHERE {company} AND {august}")
     wanted = sum(
         Decimal(r["Sales"]) for r in read(folder, "ResellerSales.csv") if r["OrderDate"].startswith("2017-08")
     )

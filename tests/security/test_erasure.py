@@ -20,9 +20,9 @@ from gateways.clock import real_now
 from gateways.database.unit_of_work import read_only, unit_of_work
 from gateways.delivery.outbox import enqueue
 from gateways.feeds.importing import import_folder
-from jobs.all import REGISTRY
 from jobs.runs import run_slot_now
 from tests.company import NOON, settle
+from tests.security.jobs import JOBS
 from tests.wire import Wire, wire
 
 # A name with everything in it: accents, marks of Slack's and of JSON, two scripts.
@@ -108,7 +108,7 @@ def live(on: Wire) -> None:
         connection.execute(
             text("INSERT INTO posted_message VALUES ('x', :u, 'D0ALICE', '1.2', now())"), {"u": slack}
         )
-    run_slot_now(on.engine, "daily_progress", NOON, registry=REGISTRY, environment=on.environment)
+    run_slot_now(on.engine, "daily_progress", NOON, registry=JOBS, environment=on.environment)
 
 
 def pid(on: Wire) -> int:
@@ -146,7 +146,7 @@ def test_sales_stay_under_a_number_and_nobody_can_act_as_the_erased(on: Wire) ->
     assert "611,101.17" in gina.last("#general").text_content
     alice.types("/target", "#general")
     assert "611" not in alice.last("#general").text_content
-    run_slot_now(on.engine, "match_people", NOON, registry=REGISTRY, environment=on.environment)
+    run_slot_now(on.engine, "match_people", NOON, registry=JOBS, environment=on.environment)
     with on.engine.connect() as connection:
         rows = connection.execute(text("SELECT state, channel, payload FROM outbox")).all()
         assert connection.scalar(text("SELECT slack_user_id FROM person WHERE id = :p"), {"p": pid(on)}) is None

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from bot.app import all_routes
 from bot.limits import Limits
+from bot.routes import Kind
 from domain.names import Locale
 from domain.people.queries import actor_of
 from domain.refusals import Refusal
@@ -19,7 +21,6 @@ from domain.rules.company import load_company
 from domain.targets import asking
 from domain.targets.views import ScopeKind
 from gateways.database.unit_of_work import unit_of_work
-from templates import actions
 from templates.refusals.layout import refusal_message
 from templates.targets.progress import layout
 from tests.company import NOON, SLACK, make_company
@@ -113,7 +114,8 @@ def test_ten_thousand_arguments_are_answered_or_refused_and_change_nothing(compa
             ask(made_up(number))
         session.rollback()
     assert outcomes.total() >= 10_000
-    assert set(outcomes) == {"answered", "unknown_period", "unknown_who", "ambiguous_who", "not_yours"}, outcomes
+    assert set(outcomes) <= {"answered", "unknown_period", "unknown_who", "ambiguous_who", "not_yours"}, outcomes
+    assert min(outcomes[key] for key in ("answered", "unknown_period", "unknown_who", "not_yours")) > 20, outcomes
     assert catalogue(company) == before
 
 
@@ -128,7 +130,7 @@ def test_hundreds_at_the_wire_too(on: Wire) -> None:
     before = catalogue(on.engine)
     users = [on.workspace.state.user(name).id for name in ("alice", "gina", "wei")]
     commands = ("/target", "/parts", "/parts target", "/parts help", "/parts settings")
-    ids = [action.id for action in actions.ACTIONS if action not in (actions.SNOOZE, actions.SHARE)]
+    ids = [route.id for route in all_routes() if route.kind is Kind.ACTION and not route.changes]
     periods = [json.dumps({"v": 1, "kind": kind, "id": 2**62, "period": "{}"}) for kind in ScopeKind]
 
     @settings(

@@ -22,12 +22,12 @@ from domain.names import Locale
 from gateways.database.unit_of_work import unit_of_work
 from gateways.spreadsheets.annotate import annotate
 from gateways.spreadsheets.reader import read_spreadsheet
-from jobs.all import REGISTRY
 from jobs.runs import run_slot_now
 from templates.i18n import ROOM, environment, folders, words
 from templates.text import clean, safe
 from tests.company import NOON, settle
 from tests.conftest import ROOT
+from tests.security.jobs import JOBS
 from tests.wire import Wire, wire
 
 # What would ping, link, format, calculate, turn the line round or run a template.
@@ -171,7 +171,7 @@ def answers(on: Wire, names: dict[str, str]) -> None:
 
 def posts(on: Wire, names: dict[str, str]) -> None:
     """Digests and shared answers, as they are committed, then posted and read."""
-    run_slot_now(on.engine, "daily_progress", NOON, registry=REGISTRY, environment=on.environment)
+    run_slot_now(on.engine, "daily_progress", NOON, registry=JOBS, environment=on.environment)
     with on.engine.begin() as connection:
         rows = connection.execute(text("SELECT channel, payload FROM outbox ORDER BY id")).all()
         connection.execute(text("DELETE FROM outbox"))

@@ -1,6 +1,7 @@
 """The dependency audit of `make check`: pins, hashes, licences and known vulnerabilities.
 
-Exits 1 on a finding. What cannot be asked (no vulnerability service within reach) is said, not hidden.
+Exits 1 on a finding. What cannot be asked (no vulnerability service within reach) is said, not hidden; with
+`--strict`, for a release, that is a finding too.
 """
 
 import json
@@ -13,7 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements.lock"
 # Copyleft that would bind the product; LGPL and MPL libraries are used unchanged, as they allow.
-REFUSED = re.compile(r"\b(A?GPL|AGPLv3|GPLv[23]|SSPL|BUSL)\b", re.IGNORECASE)
+REFUSED = re.compile(
+    r"\b(A?GPL|AGPLv3|GPLv[23]|SSPL|BUSL)\b|General Public License|Server Side Public|Business Source",
+    re.IGNORECASE,
+)
+# Ours, and what a virtual environment brings along.
+UNPINNED = {"partsplan", "pip", "setuptools", "wheel"}
 ALLOWED_ANYWAY = re.compile(r"\bLGPL|Lesser", re.IGNORECASE)
 
 
@@ -57,6 +63,29 @@ def licence_findings() -> list[str]:
     return findings
 
 
+def drift_findings() -> list[str]:
+    """What is installed in another version than the one that was audited, or was never pinned."""
+    findings = []
+    pinned: dict[str, set[str]] = {}
+    for pin in pins():
+        name, _, version = pin.partition("==")
+        pinned.setdefault(canonical(name), set()).add(version)
+    for distribution in metadata.distributions():
+        name = canonical(distribution.metadata["Name"])
+        if name in UNPINNED:
+            continue
+        if name not in pinned:
+            findings.append(f"{name} {distribution.version}: installed and not in requirements.lock")
+        elif distribution.version not in pinned[name]:
+            findings.append(f"{name} {distribution.version}: the lock has {', '.join(sorted(pinned[name]))}")
+    return findings
+
+
+def canonical(name: str) -> str:
+    """As PEP 503 compares names."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def vulnerabilities() -> tuple[list[str], int]:
     """Known vulnerabilities, and how many pins could not be asked about."""
     command = [
@@ -82,7 +111,9 @@ def vulnerabilities() -> tuple[list[str], int]:
 def main() -> int:
     """Print the findings; 1 where there are any."""
     vulnerable, unknown = vulnerabilities()
-    findings = [*lock_findings(), *licence_findings(), *vulnerable]
+    findings = [*lock_findings(), *drift_findings(), *licence_findings(), *vulnerable]
+    if unknown and "--strict" in sys.argv[1:]:
+        findings.append(f"{unknown} pins could not be asked about")
     for finding in findings:
         print(f"audit: {finding}")
     print(

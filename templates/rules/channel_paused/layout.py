@@ -39,14 +39,20 @@ def build(view: Paused, *, locale: Locale) -> Message:
     """For an administrator."""
     say = words(locale, "rules/channel_paused")
     name = _CAUSES.get(view.code, "other")
-    cause: Mrkdwn = getattr(say, name)()
     code = say.code(shorten(view.code, NAME))
     head = say.paused(shorten(view.channel, NAME))
     return message(
-        in_order(locale, head, cause),
-        section(Mrkdwn("*%s* %s") % (head, cause)),
+        in_order(locale, head, cause(view.code, locale)),
+        section(Mrkdwn("*%s* %s") % (head, cause(view.code, locale))),
         context(code if name == "gone" else Mrkdwn(" · ").join([say.waiting(), code])),
     )
+
+
+def cause(code: str, locale: Locale) -> Mrkdwn:
+    """What one of Slack's codes means, and what to do about it."""
+    say = words(locale, "rules/channel_paused")
+    said: Mrkdwn = getattr(say, _CAUSES.get(code, "other"))()
+    return said
 
 
 def notice(channel: str, code: str, locale: Locale) -> dict[str, Any]:

@@ -70,8 +70,11 @@ def test_a_changed_line_updates_both_rollups(feed: Feed, engine: Engine) -> None
     feed.tables["orders"][0] = line("SO1", amount="-10.01", person="bob", ordered_on="2026-10-06")
     report = feed.load(engine)
     assert (table(report, "orders").new, table(report, "orders").changed) == (0, 1)
-    assert rows(engine, "SELECT sold_on::text, amount::text, lines FROM sales_scope_daily WHERE person_id = 0 "
-                "AND region_id = 0 ORDER BY 1") == [("2026-10-05", "57.6800", 2), ("2026-10-06", "-10.0100", 1)]  # fmt: skip
+    company = (
+        "SELECT sold_on::text, amount::text, lines FROM sales_scope_daily "
+        "WHERE person_id = 0 AND region_id = 0 ORDER BY 1"
+    )
+    assert rows(engine, company) == [("2026-10-05", "57.6800", 2), ("2026-10-06", "-10.0100", 1)]
     by_day = rows(
         engine, "SELECT sold_on::text, sum(amount)::text, sum(lines) FROM sales_daily GROUP BY 1 ORDER BY 1"
     )
@@ -174,8 +177,9 @@ def test_new_targets_supersede_and_never_edit(feed: Feed, engine: Engine) -> Non
     ]
     report = feed.load(engine)
     assert (table(report, "targets").new, table(report, "targets").changed) == (1, 1)
-    assert rows(engine, "SELECT s.version, s.status, l.month::text, p.code, l.amount::text, l.currency FROM target_line l "
-                "JOIN target_set s ON s.id = l.set_id JOIN person p ON p.id = l.person_id ORDER BY 1, 3") == [
+    assert rows(engine, "SELECT s.version, s.status, l.month::text, p.code, l.amount::text, l.currency "
+                "FROM target_line l JOIN target_set s ON s.id = l.set_id "
+                "JOIN person p ON p.id = l.person_id ORDER BY 1, 3") == [
         (1, "superseded", "2026-10-01", "alice", "1000.0000", "USD"),
         (2, "active", "2026-10-01", "alice", "1200.0000", "USD"),
         (2, "active", "2026-11-01", "bob", "50.5000", "USD"),

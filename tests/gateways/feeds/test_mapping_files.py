@@ -92,10 +92,10 @@ def test_the_source_may_say_where_a_row_stands(feed: Feed, engine: Engine) -> No
 @pytest.mark.parametrize(
     ("sql", "expected"),
     [
-        ("SELECT 'a.csv' AS _file FROM read_csv('a.csv')", "SELECT 'a.csv' AS _file FROM read_csv('{}/a.csv', skip = 0)"),
+        ("SELECT 'a.csv' AS f FROM read_csv('a.csv')", "SELECT 'a.csv' AS f FROM read_csv('{}/a.csv', skip = 0)"),
         ("FROM read_csv(['a.csv', \"b\"], skip = 2)", "FROM read_csv(['{}/a.csv', \"b\"], skip = 2)"),
         ("FROM 'é.csv' JOIN 'b.parquet' USING (k)", 'FROM "{}/é.csv" JOIN "{}/b.parquet" USING (k)'),
-        ("WITH r AS (FROM read_parquet('../x/*.parquet')) FROM r", "WITH r AS (FROM read_parquet('{}/../x/*.parquet')) FROM r"),
+        ("FROM (FROM read_parquet('../x/*.parquet'))", "FROM (FROM read_parquet('{}/../x/*.parquet'))"),
     ],
 )  # fmt: skip
 def test_names_become_absolute_where_they_stand_for_files(tmp_path: Path, sql: str, expected: str) -> None:
@@ -123,3 +123,56 @@ def test_the_workbench_reaches_nothing_else_and_goes_away(tmp_path: Path) -> Non
                 bench.run(sql)
         folder = bench.folder
     assert not folder.exists()
+
+
+TYPED = """
+SELECT 'SO' || i AS order_no, 1::TINYINT AS line_no, TIMESTAMP '2026-10-05 23:59:00' AS ordered_on,
+       'Reseller ' AS channel, ' alice' AS person, 'East' AS region, 'ACE' AS customer,
+       'BP-0012' AS part_no, 1.5::DOUBLE AS quantity, {amount} AS amount, 12::BIGINT AS cost, 'usd' AS currency
+FROM range(2) r(i)
+"""
+
+
+def test_results_may_have_any_type(feed: Feed, engine: Engine) -> None:
+    say(feed, "orders.sql", TYPED.format(amount="0.1::DOUBLE + 0.2::DOUBLE"))
+    say(
+        feed, "people.sql", "SELECT * REPLACE (string_split(roles, ';') AS roles) FROM read_csv('people.csv')"
+    )
+    assert feed.load(engine).problems == ()
+    assert rows(engine, "SELECT order_no, line_no, ordered_on::text, channel, quantity::text, amount::text, "
+                "cost::text, currency FROM order_line ORDER BY 1") == [
+        ("SO0", 1, "2026-10-05", "reseller", "1.5000", "0.3000", "12.0000", "USD"),
+        ("SO1", 1, "2026-10-05", "reseller", "1.5000", "0.3000", "12.0000", "USD"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason"),
+    [
+        ("'nan'::DOUBLE", Reason.NOT_A_NUMBER),
+        ("'-inf'::DOUBLE", Reason.NOT_A_NUMBER),
+        ("1e308::DOUBLE", Reason.TOO_BIG),
+        ("99999999999999999999::HUGEINT", Reason.TOO_BIG),
+        ("12345678901234::DECIMAL(38,2)", Reason.TOO_BIG),
+        ("true", Reason.NOT_A_NUMBER),
+    ],
+)
+def test_numbers_of_other_types_are_held_to_the_same(
+    feed: Feed, engine: Engine, amount: str, reason: Reason
+) -> None:
+    say(feed, "orders.sql", TYPED.format(amount=amount))
+    assert {(p.reason, p.column, p.row) for p in feed.load(engine).problems} == {
+        (reason, "amount", 2),
+        (reason, "amount", 3),
+    }
+
+
+def test_parquet_is_read_too(feed: Feed, engine: Engine) -> None:
+    import duckdb
+
+    path = feed.source / "regions.parquet"
+    duckdb.connect().execute(
+        f"COPY (SELECT 'East' AS code, 'East' AS name UNION ALL SELECT 'West', 'W') TO '{path}'"
+    )
+    say(feed, "regions.sql", "FROM 'regions.parquet'")
+    assert table(feed.load(engine), "regions").new == 2
