@@ -1,10 +1,12 @@
 """The web process: gunicorn with threads, Bolt behind it, and the socket where Slack is reached by one."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import build_app
@@ -53,6 +55,21 @@ def open_socket(environment: Environment, app: Any) -> SocketModeHandler:
     return handler
 
 
+class _Log(Logger):  # type: ignore[misc]
+    """Gunicorn's words as lines of our log. What it quotes of a malformed request is cut off."""
+
+    def setup(self, cfg: Any) -> None:
+        """No handler of its own."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
+        """Up to the first quotation mark where somebody else's words may be in it."""
+        said = msg if args else re.split("[\"']", str(msg), maxsplit=1)[0][:200]
+        super().warning(said, *args, **kwargs)
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, configured by us and not by files."""
 
@@ -84,6 +101,7 @@ def serve(environment: Environment, url: str) -> None:
         "keepalive": 30,
         "loglevel": "warning",
         "accesslog": None,
+        "logger_class": _Log,
         "limit_request_fields": 50,
         "limit_request_field_size": 4096,
         "control_socket_disable": True,

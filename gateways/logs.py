@@ -25,6 +25,8 @@ SECRET_FIELDS = frozenset(
         "password", "trigger_id",
     }
 )  # fmt: skip
+# What the database could not read, it repeats.
+_REPEATED = re.compile(r"(invalid input (?:syntax|value) for [^:\n]+: )\"[^\"\n]*\"")
 _NAMED = re.compile(r"(?i)(['\"]?(?:response_url|signing_secret)['\"]?\s*[:=]\s*['\"]?)([^\s'\",}&]+)")
 
 # What these say at lower levels is a whole request body, a job's arguments, or of no use.
@@ -47,7 +49,7 @@ def redact(value: Any) -> Any:
     {'error': '[redacted] refused', 'response_url': '[redacted]'}
     """
     if isinstance(value, str):
-        return _NAMED.sub(rf"\1{STRUCK}", SECRETS.sub(STRUCK, value))
+        return _REPEATED.sub(rf"\1{STRUCK}", _NAMED.sub(rf"\1{STRUCK}", SECRETS.sub(STRUCK, value)))
     if isinstance(value, Mapping):
         return {
             key: STRUCK if str(key).lower() in SECRET_FIELDS and inner else redact(inner)

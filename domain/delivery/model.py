@@ -27,6 +27,12 @@ class OutboxRow(Base):
             postgresql_where=text("state IN ('pending', 'sending', 'ambiguous')"),
         ),
         Index("ix_outbox_thing", "thing", "channel"),
+        Index(
+            "ix_outbox_troubled",
+            "state",
+            "created_at",
+            postgresql_where=text("state IN ('dead', 'ambiguous')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

@@ -111,6 +111,10 @@ def _weekend(value: Any) -> bool:
     return isinstance(value, list) and set(value) < set(range(7))
 
 
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10_000
+
+
 # What each setting must be, and what to say where it is not.
 _RULES: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
     "company.name": (_text, ()),
@@ -129,10 +133,12 @@ _RULES: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
     "channels.regions": (lambda v: isinstance(v, dict) and all(map(_channel, v.values())), ("#northwest",)),
     "calendar.weekend": (_weekend, ("5", "6")),
     "calendar.country": (_like("[A-Z]{2}"), ("CN", "TW", "US")),
+    "operations.stale_after_hours": (_count, ("36",)),
+    "operations.workers": (_count, ("1", "2")),
     **{f"channels.{purpose}": (_channel, (f"#{purpose}",)) for purpose in PURPOSES},
 }
 _KNOWN = tuple(_RULES)
-_CLOSED_SECTIONS = ("company.", "channels.", "targets.", "calendar.")
+_CLOSED_SECTIONS = ("company.", "channels.", "targets.", "calendar.", "operations.")
 
 
 def _judge(file: str, key: str, value: Any) -> list[Problem]:

@@ -101,6 +101,7 @@ def my_day(session: Session, actor: Actor, *, company: Company, now: datetime) -
         own=told(self_scope(actor)) if actor.sells else None,
         regions=tuple(told(scope) for scope in regions),
         company=told(company_scope(company)) if actor.has(Right.SEE_REGIONS) else None,
+        manages=actor.has(Right.MANAGE),
     )
 
 

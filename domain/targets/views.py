@@ -171,3 +171,4 @@ class MyDay:
     regions: tuple[Progress, ...] = ()
     company: Progress | None = None
     commands: tuple[str, ...] = field(default=())
+    manages: bool = False  # the company's settings

@@ -1,6 +1,6 @@
 """What the pages of the company's settings have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain.names import Locale, Names
@@ -15,6 +15,8 @@ from templates.rules.channel_paused.layout import cause
 from templates.text import Mrkdwn
 
 MOST_SHOWN = 40
+# What is said on top of a page about what has just been done, to one reader.
+Note = Callable[[Reader], Mrkdwn]
 # Each language is named in itself, so that somebody lost in another finds the way back.
 LANGUAGES = {Locale.EN: "English", Locale.ZH_HANT: "繁體中文", Locale.ZH_HANS: "简体中文"}
 AS_COMPANY = "company"
@@ -26,7 +28,7 @@ def page(
     reader: Reader,
     *,
     callback_id: str,
-    note: str | None = None,
+    note: Note | None = None,
     submit: str = "",
     metadata: str = "",
     buttons: Sequence[Element] = (),
@@ -37,7 +39,7 @@ def page(
     row = list(buttons)
     if back is not None:
         row.append(button(shared.back(), COMPANY_PAGE.use(CompanyPage(back))))
-    kept = [block for block in (section(note) if note else None, *blocks) if block is not None]
+    kept = [block for block in (section(note(reader)) if note else None, *blocks) if block is not None]
     if row:
         kept.append(action_row(*row))
     return modal(
@@ -45,18 +47,29 @@ def page(
     )
 
 
-def moved_on(who: Names | None, at: datetime | None, reader: Reader) -> Mrkdwn:
+def moved_on(who: Names | None, at: datetime | None) -> Note:
     """What is said to whoever comes second."""
-    say = words(reader.locale, "rules")
-    if at is None:
-        return say.moved_on_once()
-    return say.moved_on(reader.name(who), reader.moment(at)) if who else say.moved_on_at(reader.moment(at))
+
+    def note(reader: Reader) -> Mrkdwn:
+        say = words(reader.locale, "rules")
+        if at is None:
+            return say.moved_on_once()
+        moment = reader.moment(at)
+        return say.moved_on(reader.name(who), moment) if who else say.moved_on_at(moment)
+
+    return note
 
 
-def saved(changes: int, reader: Reader, *more: Mrkdwn | None) -> Mrkdwn:
+def saved(changes: int, more: Note | None = None) -> Note:
     """What is said once it is done."""
-    say = words(reader.locale, "rules")
-    return reader.sentences(say.saved() if changes else say.unchanged(), *more)
+
+    def note(reader: Reader) -> Mrkdwn:
+        say = words(reader.locale, "rules")
+        done = say.saved() if changes else say.unchanged()
+        # Bold ends at a space in every language.
+        return Mrkdwn(" ").join([done, more(reader)]) if more and changes else done
+
+    return note
 
 
 def weekday_names(locale: Locale) -> tuple[Mrkdwn, ...]:

@@ -4,27 +4,25 @@ from decimal import Decimal
 
 from domain.targets.pace import Verdict
 from domain.targets.views import Digest, Lever, Row
-from templates.actions import DIGEST_WHY, SETTINGS_OPEN, SNOOZE, DigestSource, Nothing, Snooze, Until
+from templates.actions import DigestSource
 from templates.blocks import (
     Block,
     Cell,
     Message,
     Series,
     action_row,
-    button,
     chart,
     context,
     header,
     message,
     number_cell,
-    option,
     section,
-    static_select,
     table,
     text_cell,
 )
 from templates.formats import NAME, Reader, half_up
 from templates.i18n import words
+from templates.rules.offers import manners
 from templates.targets.pace import Said
 from templates.targets.progress.layout import buttons, caveats
 from templates.text import Mrkdwn, shorten
@@ -45,7 +43,7 @@ def digest_message(view: Digest, reader: Reader, channel: str) -> Message:
         rows_table(view, reader),
         levers(view, reader),
         action_row(*buttons(said)),
-        manners(reader, DigestSource(view.schedule, channel, view.at_time)),
+        manners(reader.locale, DigestSource(view.schedule, channel, view.at_time)),
         small_print(said, view.at_time),
     )
 
@@ -161,23 +159,6 @@ def lever_line(lever: Lever, view: Digest, reader: Reader) -> Mrkdwn:
         reader.about(lever.shortfall, currency),
         reader.money(lever.sold, currency),
         reader.money(lever.year_ago, currency),
-    )
-
-
-def manners(reader: Reader, source: DigestSource) -> Block:
-    """Why it came, how to have peace, where to change it."""
-    say = words(reader.locale, "rules")
-    return action_row(
-        button(say.why_this(), DIGEST_WHY.use(source)),
-        static_select(
-            SNOOZE.id,
-            [
-                option(say.until_tomorrow(), SNOOZE.encode(Snooze(Until.TOMORROW))),
-                option(say.until_monday(), SNOOZE.encode(Snooze(Until.MONDAY))),
-            ],
-            placeholder=say.snooze(),
-        ),
-        button(say.settings(), SETTINGS_OPEN.use(Nothing())),
     )
 
 

@@ -25,7 +25,12 @@ from tests.security import requests as r
 from tests.wire import Wire
 
 # What each has sold and should sell: no two numbers begin alike, so that any of them is known anywhere.
-SOLD = {"alice": (611_101, "East"), "bob": (322_202, "West"), "lin": (133_303, "West"), "carol": (244_404, "East")}
+SOLD = {
+    "alice": (611_101, "East"),
+    "bob": (322_202, "West"),
+    "lin": (133_303, "West"),
+    "carol": (244_404, "East"),
+}
 AIMS = {"alice": 951_117, "bob": 962_223, "lin": 973_331, "carol": 984_447}
 NOVEMBER = date(2019, 11, 1)
 PERSON, REGION, COMPANY = ScopeKind.PERSON, ScopeKind.REGION, ScopeKind.COMPANY
@@ -180,13 +185,17 @@ def _commands(made: Company, route: Route) -> Iterator[Probe]:
     for about, words in TYPED[route.id](made):
         line = f"{route.id} {words}".strip()
         yield Probe(
-            route, about, lambda user, line=line: r.signed(made.on, r.command_body(made.on, user, line, "/parts"))
+            route,
+            about,
+            lambda user, line=line: r.signed(made.on, r.command_body(made.on, user, line, "/parts")),
         )
         if route.alias:
             yield Probe(
                 route,
                 about,
-                lambda user, words=words: r.signed(made.on, r.command_body(made.on, user, words, route.alias or "")),
+                lambda user, words=words: r.signed(
+                    made.on, r.command_body(made.on, user, words, route.alias or "")
+                ),
             )
 
 
@@ -246,7 +255,13 @@ def _language(made: Company) -> list[Any]:
     alice = made.on.workspace.state.user("alice").id
     chosen = {"language": {actions.SETTINGS_LANGUAGE: {"selected_option": {"value": "en"}}}}
     chosen["digest"] = {actions.SETTINGS_DIGEST: {"selected_option": {"value": "monday"}}}
-    return [(None, chosen, {"private_metadata": json.dumps({"user": alice, "person_id": 1}), "external_id": alice})]
+    return [
+        (
+            None,
+            chosen,
+            {"private_metadata": json.dumps({"user": alice, "person_id": 1}), "external_id": alice},
+        )
+    ]
 
 
 PAYLOADS: dict[type[actions.Payload], Cases] = {

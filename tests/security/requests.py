@@ -32,7 +32,9 @@ def headers(on: Wire, body: bytes, kind: str, *, age: float = 0, **changes: str)
     return made | changes
 
 
-def send(on: Wire, body: bytes, given: dict[str, str], *, method: str = "POST", path: str = "/slack/events") -> tuple[int, str]:
+def send(
+    on: Wire, body: bytes, given: dict[str, str], *, method: str = "POST", path: str = "/slack/events"
+) -> tuple[int, str]:
     """Status and body of the answer."""
     connection = http.client.HTTPConnection(urlsplit(on.url).netloc, timeout=20)
     try:

@@ -64,11 +64,17 @@ def test_one_byte_of_any_column_of_any_row_is_found(history: Engine) -> None:
     @given(st.integers(1, 12), st.sampled_from(COLUMNS), st.integers(0, 10**6))
     def flipped(seq: int, column: str, place: int) -> None:
         with history.connect() as connection:
-            value = str(connection.scalar(text(f"SELECT {column}::text FROM event WHERE seq = :s"), {"s": seq}))
+            value = str(
+                connection.scalar(text(f"SELECT {column}::text FROM event WHERE seq = :s"), {"s": seq})
+            )
         digits = [i for i, c in enumerate(value) if c.isascii() and c.isalnum()]
         if column in ("before", "after", "at"):
             # Another digit is another value and still JSON, or still an instant.
-            digits = [i for i, c in enumerate(value) if c.isdigit() and (column != "at" or (14 <= i <= 18 and i != 16))]
+            digits = [
+                i
+                for i, c in enumerate(value)
+                if c.isdigit() and (column != "at" or (14 <= i <= 18 and i != 16))
+            ]
         at = digits[place % len(digits)]
         other = "1" if value[at] != "1" else "2"
         changed = value[:at] + other + value[at + 1 :]
@@ -99,7 +105,9 @@ def test_all_rows_gone_an_inserted_one_and_two_swapped_are_found(history: Engine
     assert after(history, "UPDATE event SET seq = CASE seq WHEN 3 THEN 1004 ELSE 1003 END WHERE seq IN (3, 4)",
                  "UPDATE event SET seq = seq - 1000 WHERE seq > 1000")  # fmt: skip
     copy = "INSERT INTO event (at, actor, surface, subject_type, subject_id, verb, prev_hash, hash) SELECT at, actor, "
-    assert after(history, f"{copy} surface, subject_type, subject_id, verb, prev_hash, 'x' FROM event WHERE seq = 12")
+    assert after(
+        history, f"{copy} surface, subject_type, subject_id, verb, prev_hash, 'x' FROM event WHERE seq = 12"
+    )
     # Even one whose own hash is right: history did not end there when it was last written to.
     forged = forge(history)
     assert len(forged) == 1
@@ -145,7 +153,9 @@ def test_whoever_rewrites_everything_is_caught_by_the_end_kept_elsewhere(history
         assert not still_there(session, kept)
 
 
-@pytest.mark.parametrize("wrong", ["", "7", "7:", ":" + "0" * 64, "x:" + "0" * 64, "7:" + "g" * 64, "7:" + "0" * 63])
+@pytest.mark.parametrize(
+    "wrong", ["", "7", "7:", ":" + "0" * 64, "x:" + "0" * 64, "7:" + "g" * 64, "7:" + "0" * 63]
+)
 def test_an_end_is_read_strictly(wrong: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         end(wrong)
@@ -195,6 +205,8 @@ def test_eight_processes_append_without_a_fork(engine: Engine, database_url: str
     assert writers.returncode == 0
     assert broken(engine) == [] and seen
     with engine.connect() as connection:
-        rows = connection.execute(text("SELECT count(*), count(DISTINCT prev_hash), max(seq) FROM event")).one()
+        rows = connection.execute(
+            text("SELECT count(*), count(DISTINCT prev_hash), max(seq) FROM event")
+        ).one()
         assert rows[:2] == (200, 200)
         assert connection.scalar(text("SELECT seq FROM event_head")) == rows[2]

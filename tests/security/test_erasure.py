@@ -56,12 +56,18 @@ def words(on: Wire) -> list[str]:
 
 def found(engine: Engine, needles: list[str]) -> list[tuple[str, str, str]]:
     """Every text, JSON or array column of every table of the database, the queue's included."""
-    spelled = {n for word in needles for n in (word, json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1])}
+    spelled = {
+        n
+        for word in needles
+        for n in (word, json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1])
+    }
     spelled |= {n.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for n in set(spelled)}
     hits = []
     with engine.connect() as connection:
         columns = connection.execute(
-            text("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
+            text(
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            )
         ).all()
         assert len(columns) > 150
         for table, column in columns:
@@ -78,7 +84,9 @@ def live(on: Wire) -> None:
     assert gina.types(f"/target {CODE}", "#general").ok
     assert NAME in gina.last("#general").text_content
     with on.engine.begin() as connection:
-        connection.execute(text("UPDATE role_grant SET role = 'executive' WHERE person_id = :p"), {"p": pid(on)})
+        connection.execute(
+            text("UPDATE role_grant SET role = 'executive' WHERE person_id = :p"), {"p": pid(on)}
+        )
     alice.types("/target company", "#general")
     alice.clicks(alice.last("#general"), "Share")
     on.workspace.change_user("alice", locale="zh-TW", deleted=True)
@@ -149,7 +157,9 @@ def test_sales_stay_under_a_number_and_nobody_can_act_as_the_erased(on: Wire) ->
     run_slot_now(on.engine, "match_people", NOON, registry=JOBS, environment=on.environment)
     with on.engine.connect() as connection:
         rows = connection.execute(text("SELECT state, channel, payload FROM outbox")).all()
-        assert connection.scalar(text("SELECT slack_user_id FROM person WHERE id = :p"), {"p": pid(on)}) is None
+        assert (
+            connection.scalar(text("SELECT slack_user_id FROM person WHERE id = :p"), {"p": pid(on)}) is None
+        )
     mine = [row for row in rows if row.channel == f"erased-{pid(on)}"]
     assert mine and all(row.state in ("sent", "dropped") for row in mine)
     (others,) = [row for row in rows if row.channel == "#east" and "has asked" in row.payload["text"]]
@@ -215,7 +225,9 @@ def test_force_takes_somebody_back(on: Wire, tmp_path: Path) -> None:
     back = person(on)
     assert (back["code"], back["name"], back["left_on"]) == (CODE, "Zoe Again", None)
     with on.engine.connect() as connection:
-        verbs = connection.scalars(text("SELECT verb FROM event WHERE subject_type = 'person' ORDER BY seq")).all()
+        verbs = connection.scalars(
+            text("SELECT verb FROM event WHERE subject_type = 'person' ORDER BY seq")
+        ).all()
     assert verbs[-1] == "readmitted"
     with read_only(on.engine) as session:
         assert list(broken_links(session)) == []

@@ -38,7 +38,10 @@ WORDS = (
     "<@U0ALICE>", "<@U0BOB|bob>", "@", "2019", "-", "0000", "9999-99", "99999999999999999999", "2019-02-30", "１９", "Q5",
 )  # fmt: skip
 ARGUMENTS = st.lists(
-    st.sampled_from(SQL) | st.sampled_from(WORDS) | st.text(max_size=12) | st.text(min_size=200, max_size=300),
+    st.sampled_from(SQL)
+    | st.sampled_from(WORDS)
+    | st.text(max_size=12)
+    | st.text(min_size=200, max_size=300),
     max_size=4,
 ).map(" ".join)
 
@@ -67,7 +70,9 @@ def catalogue(engine: Engine) -> tuple[object, ...]:
         grants = connection.execute(text("SELECT rolname, rolsuper FROM pg_roles ORDER BY 1")).all()
         tables = sorted({row.table_name for row in columns if row.table_schema == "public"} - {"computation"})
         rows = [
-            connection.execute(text(f'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{t}" t')).scalar()
+            connection.execute(
+                text(f'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{t}" t')
+            ).scalar()
             for t in tables
         ]
     return columns, functions, grants, tuple(zip(tables, rows, strict=True))
@@ -77,7 +82,10 @@ def made_up(number: int) -> str:
     """An argument of the other eight thousand: hypothesis would take longer to think of them."""
     dice = Random(number)
     words = [dice.choice((*SQL, *WORDS)) for _ in range(dice.randrange(4))]
-    letters = [chr(dice.choice((dice.randrange(1, 128), dice.randrange(0x3000, 0xD7FF)))) for _ in range(dice.randrange(9))]
+    letters = [
+        chr(dice.choice((dice.randrange(1, 128), dice.randrange(0x3000, 0xD7FF))))
+        for _ in range(dice.randrange(9))
+    ]
     return " ".join([*words, "".join(letters)])
 
 
@@ -114,8 +122,12 @@ def test_ten_thousand_arguments_are_answered_or_refused_and_change_nothing(compa
             ask(made_up(number))
         session.rollback()
     assert outcomes.total() >= 10_000
-    assert set(outcomes) <= {"answered", "unknown_period", "unknown_who", "ambiguous_who", "not_yours"}, outcomes
-    assert min(outcomes[key] for key in ("answered", "unknown_period", "unknown_who", "not_yours")) > 20, outcomes
+    assert set(outcomes) <= {"answered", "unknown_period", "unknown_who", "ambiguous_who", "not_yours"}, (
+        outcomes
+    )
+    assert min(outcomes[key] for key in ("answered", "unknown_period", "unknown_who", "not_yours")) > 20, (
+        outcomes
+    )
     assert catalogue(company) == before
 
 

@@ -45,7 +45,9 @@ HOSTILE = (
     "<!date^1^{date}|x>", "<#C1|general>", "<!subteam^S1>", "@channel @here", "mailto:a@b.example", "```pre```",
     "\ud7ff￿", "zé\u0301\u200d👩‍🔧", "%00%0a", "a\r\nb\tc", "….,;:!?", "NULL", "None", "true", "0", "٣٤", "{}", "[]",
 )  # fmt: skip
-PIECES = st.sampled_from([*HOSTILE, *ESCAPES, "Brake", "東", "*", "_", "<", ">", "&", " ", "`", "|", "{{", "}}"])
+PIECES = st.sampled_from(
+    [*HOSTILE, *ESCAPES, "Brake", "東", "*", "_", "<", ">", "&", " ", "`", "|", "{{", "}}"]
+)
 NAMES = st.lists(PIECES | st.text(max_size=4), min_size=1, max_size=3).map(lambda p: "".join(p)[:24])
 COLUMNS = ("person", "region", "category", "group", "company")
 
@@ -86,7 +88,8 @@ def rename(on: Wire, names: dict[str, str], locale: str) -> None:
             ("company.locale", locale),
         ):
             connection.execute(
-                text("UPDATE setting SET value = CAST(:v AS jsonb) WHERE key = :k"), {"k": key, "v": json.dumps(value)}
+                text("UPDATE setting SET value = CAST(:v AS jsonb) WHERE key = :k"),
+                {"k": key, "v": json.dumps(value)},
             )
         connection.execute(text("UPDATE person SET locale = :l"), {"l": locale})
         connection.execute(text("DELETE FROM slot"))
@@ -180,7 +183,9 @@ def posts(on: Wire, names: dict[str, str]) -> None:
     for row in rows:
         harmless({"text": row.payload["text"], "blocks": row.payload["blocks"]})
         channel = "#sales"
-        on.context.client.chat_postMessage(channel=channel, text=row.payload["text"], blocks=row.payload["blocks"])
+        on.context.client.chat_postMessage(
+            channel=channel, text=row.payload["text"], blocks=row.payload["blocks"]
+        )
         seen += on.person("gina").last(channel).text_content + "\n"
     for field in COLUMNS:
         if field != "person":
@@ -192,7 +197,9 @@ def test_whatever_people_are_called_is_shown_as_they_are_called(on: Wire) -> Non
         max_examples=14, deadline=None, suppress_health_check=list(HealthCheck), database=None,
         phases=[Phase.explicit, Phase.generate], derandomize=True,
     )  # fmt: skip
-    @given(st.fixed_dictionaries(dict.fromkeys(COLUMNS, NAMES)), st.sampled_from(["en", "zh_Hant", "zh_Hans"]))
+    @given(
+        st.fixed_dictionaries(dict.fromkeys(COLUMNS, NAMES)), st.sampled_from(["en", "zh_Hant", "zh_Hans"])
+    )
     def shown(names: dict[str, str], locale: str) -> None:
         stored = {field: storable(name) for field, name in names.items()}
         rename(on, stored, locale)
@@ -239,7 +246,13 @@ def test_a_sheet_that_goes_back_to_people_holds_no_formula(cells: list[str]) -> 
 @pytest.mark.parametrize("payload", ESCAPES)
 def test_a_value_is_never_a_template(payload: str) -> None:
     for locale in Locale:
-        assert words(locale, "refusals").unknown_who(payload).replace(" ", "").count(safe(payload).replace(" ", "")) == 1
+        assert (
+            words(locale, "refusals")
+            .unknown_who(payload)
+            .replace(" ", "")
+            .count(safe(payload).replace(" ", ""))
+            == 1
+        )
 
 
 def test_templates_come_from_the_repository_alone_and_are_compiled_nowhere_else() -> None:
@@ -253,7 +266,9 @@ def test_templates_come_from_the_repository_alone_and_are_compiled_nowhere_else(
             with pytest.raises(TemplateNotFound):
                 made.get_template(outside)
     assert len(folders()) > 10
-    compiling = re.compile(r"(?<!bytecode_)from_string|compile_expression|\bTemplate\(|\beval\(|\bexec\(|pickle|yaml\.load|os\.system|shell=True")
+    compiling = re.compile(
+        r"(?<!bytecode_)from_string|compile_expression|\bTemplate\(|\beval\(|\bexec\(|pickle|yaml\.load|os\.system|shell=True"
+    )
     offenders = []
     for room in ("bot", "cli", "domain", "gateways", "jobs", "templates"):
         for path in (ROOT / room).rglob("*.py"):
@@ -261,4 +276,6 @@ def test_templates_come_from_the_repository_alone_and_are_compiled_nowhere_else(
             offenders += [f"{path}: {found[0]}" for found in compiling.finditer(code)]
     assert offenders == []
     for path in ROOM.rglob("*.j2"):
-        assert not re.search(r"\|\s*safe|{%-?\s*(include|import|from|extends)\b(?!.*['\"][\w/]+\.j2['\"])", path.read_text())
+        assert not re.search(
+            r"\|\s*safe|{%-?\s*(include|import|from|extends)\b(?!.*['\"][\w/]+\.j2['\"])", path.read_text()
+        )

@@ -35,11 +35,10 @@ def on(engine: Engine) -> Iterator[Wire]:
         made.context.limits = Limits(per_minute=10**6)
         with engine.begin() as connection:
             connection.execute(
-                text("UPDATE person SET name = 'Alice Liddell', name_zh_hant = '愛麗絲', name_zh_hans = '爱丽丝' WHERE code = 'alice'")
+                text(
+                    "UPDATE person SET name = 'Alice Liddell', name_zh_hant = '愛麗絲', name_zh_hans = '爱丽丝' WHERE code = 'alice'"
+                )
             )
-        with unit_of_work(engine) as session:
-            made.made.sells(session, "alice", date(2019, 11, 4), "611101.17")
-            settle(session)
         yield made
 
 
@@ -74,10 +73,13 @@ def test_every_route_also_where_it_fails(on: Wire) -> None:
             on.workspace.fault(kind, target, count=12, **options)
             everything_small(company)
         breaks(on, "ALTER TABLE computation RENAME TO computation_gone", company)
-        breaks(on, "ALTER TABLE person ADD CONSTRAINT nobody CHECK (locale IS DISTINCT FROM 'en')", company)
+        breaks(
+            on,
+            "ALTER TABLE person ADD CONSTRAINT nobody CHECK (locale IS DISTINCT FROM 'en') NOT VALID",
+            company,
+        )
         breaks(on, "ALTER TABLE person RENAME COLUMN pseudonym TO pseudonym_gone", company)
     assert '"trouble"' in written.getvalue() and "Traceback" in written.getvalue(), "things did fail"
-    assert "[redacted]" in written.getvalue() or True
     assert tells(on, written) == []
 
 
@@ -102,29 +104,38 @@ def breaks(on: Wire, statement: str, company: Company) -> None:
 def test_what_the_database_says_about_a_row_it_refuses(on: Wire) -> None:
     """PostgreSQL quotes the row, SQLAlchemy the parameters: neither may reach the log."""
     statements = (
-        "INSERT INTO person (code, name, email, department) VALUES ('x', 'Alice Liddell', 'alice@parts.example', 'sales')",
+        "INSERT INTO person (code, name, email, department) SELECT 'x', name, email, department FROM person",
         "UPDATE person SET department = NULL WHERE code = 'alice'",
         "UPDATE person SET department = :d WHERE name = :n",
+        "SELECT CAST(name AS integer) FROM person WHERE code = 'alice'",
     )
     with r.logged() as written:
         for statement in statements:
             try:
                 with on.engine.begin() as connection:
-                    connection.execute(text(statement), {"d": "nowhere", "n": "Alice Liddell"})
+                    connection.execute(text(statement), {"d": "nowhere", "n": NAMES[0]})
             except Exception:
                 structlog.get_logger("bot").error("trouble", exc_info=True)
                 logging.getLogger("library").exception("trouble")
-    assert written.getvalue().count("Traceback") >= 6
-    told = [line for line in tells(on, written) if "INSERT INTO person" not in line]
-    assert told == []
+    assert written.getvalue().count("Traceback") >= 8
+    assert tells(on, written) == []
 
 
 def test_jobs_and_a_foreign_response_url(on: Wire) -> None:
+    with unit_of_work(on.engine) as session:
+        on.made.sells(session, "alice", date(2019, 11, 4), "611101.17")
+        settle(session)
     with r.logged("DEBUG") as written:
         run_slot_now(on.engine, "match_people", NOON, registry=JOBS, environment=on.environment)
         run_slot_now(on.engine, "daily_progress", NOON, registry=JOBS, environment=on.environment)
         alice = on.workspace.state.user("alice").id
-        foreign = r.click(on, alice, "help.open", '{"v":1,"topic":"who"}', response_url="https://evil.example/x?token=xoxb-1-2-3")
+        foreign = r.click(
+            on,
+            alice,
+            "help.open",
+            '{"v":1,"topic":"who"}',
+            response_url="https://evil.example/x?token=xoxb-1-2-3",
+        )
         assert r.interaction(on, foreign)[0] == 200
         with pytest.raises(ValueError, match="response_url"):
             respond(on.environment, "http://169.254.169.254/latest", text="x")
@@ -134,13 +145,14 @@ def test_jobs_and_a_foreign_response_url(on: Wire) -> None:
 
 def test_a_trace_shows_lines_of_code_and_no_values() -> None:
     """Neither structlog nor rich renders what the variables held."""
+
     def fails(secret_name: str) -> None:
         held = {"person": secret_name}
         raise RuntimeError(len(held))
 
     with r.logged() as written:
         try:
-            fails("Alice Liddell")
+            fails(" ".join(("Alice", "Liddell")))
         except RuntimeError:
             structlog.get_logger("bot").error("trouble", exc_info=True)
             logging.getLogger("anybody").exception("trouble")
@@ -159,7 +171,11 @@ SECRETS = (
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("shape", ["{}", "x={} y", "['{}']", '{{"a": "{}"}}', "({})", "{}\n{}", "…{}…"])
 def test_a_secret_is_struck_out_in_any_setting(secret: str, shape: str) -> None:
-    for value in (shape.format(secret, secret), [shape.format(secret, secret)], {"deep": {"k": (shape.format(secret, secret),)}}):
+    for value in (
+        shape.format(secret, secret),
+        [shape.format(secret, secret)],
+        {"deep": {"k": (shape.format(secret, secret),)}},
+    ):
         said = json.dumps(redact(value), ensure_ascii=False)
         for part in ("AbCdEfGh", "Mi0yLTEyMw", "abcdef0123", "96rGlfmib", "@parts-co.example", "hunter2"):
             assert part not in said, said

@@ -35,7 +35,15 @@ def effects(on: Wire) -> dict[str, int]:
     with on.engine.connect() as connection:
         return {
             table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-            for table in ("inbox", "event", "outbox", "computation", "person", "setting", "procrastinate_jobs")
+            for table in (
+                "inbox",
+                "event",
+                "outbox",
+                "computation",
+                "person",
+                "setting",
+                "procrastinate_jobs",
+            )
         }
 
 
@@ -116,13 +124,31 @@ def test_signed_nonsense_is_a_bad_request_and_nothing_more(on: Wire) -> None:
     assert effects(on) == before
 
 
-ODD: tuple[Any, ...] = (None, 0, 1.5, True, "", "x", [], [1], [[]], {}, {"id": 5}, {"id": None}, {"": {}}, "\0", "é" * 5000)
+ODD: tuple[Any, ...] = (
+    None,
+    0,
+    1.5,
+    True,
+    "",
+    "x",
+    [],
+    [1],
+    [[]],
+    {},
+    {"id": 5},
+    {"id": None},
+    {"": {}},
+    "\0",
+    "é" * 5000,
+)
 
 
 def templates(on: Wire) -> dict[str, dict[str, Any]]:
     """One good request of each kind."""
     alice = user(on, "alice")
-    language = {"b": {actions.SETTINGS_LANGUAGE: {"type": "static_select", "selected_option": {"value": "en"}}}}
+    language = {
+        "b": {actions.SETTINGS_LANGUAGE: {"type": "static_select", "selected_option": {"value": "en"}}}
+    }
     member = {"id": alice, "team_id": on.workspace.state.team_id, "profile": {"email": "alice@parts.example"}}
     return {
         "click": r.click(on, alice, actions.SNOOZE.id, snooze()),
@@ -192,11 +218,15 @@ def test_what_nobody_listens_to_is_not_found_and_said_in_one_line(on: Wire) -> N
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["type", "user", "team", "event", "view", "actions", "id", "command", "state", "channel"]),
-            inner,
-            max_size=4,
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["type", "user", "team", "event", "view", "actions", "id", "command", "state", "channel"]
+                ),
+                inner,
+                max_size=4,
+            )
         ),
         max_leaves=12,
     )
@@ -213,7 +243,9 @@ def test_a_repeated_request_changes_nothing_again(on: Wire) -> None:
     """After 1 second and after 4 minutes; a route that only reads may answer again."""
     alice, gina = user(on, "alice"), user(on, "gina")
     share = actions.SHARE.encode(actions.ScopePeriod(ScopeKind.COMPANY, 0, "2019-11"))
-    language = {"b": {actions.SETTINGS_LANGUAGE: {"type": "static_select", "selected_option": {"value": "zh_Hant"}}}}
+    language = {
+        "b": {actions.SETTINGS_LANGUAGE: {"type": "static_select", "selected_option": {"value": "zh_Hant"}}}
+    }
     changing = [
         (r.interaction, r.click(on, gina, actions.SHARE.id, share)),
         (r.interaction, r.click(on, alice, actions.SNOOZE.id, snooze())),

@@ -4,7 +4,17 @@ from datetime import date, datetime
 
 from domain.names import Locale
 from domain.targets.views import MyDay, Progress
-from templates.actions import HELP_OPEN, SETTINGS_OPEN, SHOW, HelpTopic, Nothing, Topic
+from templates.actions import (
+    COMPANY_PAGE,
+    HELP_OPEN,
+    SETTINGS_OPEN,
+    SHOW,
+    CompanyPage,
+    HelpTopic,
+    Nothing,
+    Page,
+    Topic,
+)
 from templates.blocks import (
     Block,
     Message,
@@ -64,12 +74,13 @@ def content(view: MyDay, reader: Reader) -> list[Block]:
     blocks += [standing(progress, view, reader) for progress in progresses(view)]
     if len(blocks) == 1:
         blocks.append(section(say.nothing()))
-    blocks.append(
-        action_row(
-            button(shared.help(), HELP_OPEN.use(HelpTopic(Topic.COMMANDS))),
-            button(shared.settings(), SETTINGS_OPEN.use(Nothing())),
-        )
-    )
+    buttons = [
+        button(shared.help(), HELP_OPEN.use(HelpTopic(Topic.COMMANDS))),
+        button(shared.settings(), SETTINGS_OPEN.use(Nothing())),
+    ]
+    if view.manages:
+        buttons.append(button(shared.company_settings(), COMPANY_PAGE.use(CompanyPage(Page.OVERVIEW))))
+    blocks.append(action_row(*buttons))
     return blocks
 
 

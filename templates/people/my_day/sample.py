@@ -21,6 +21,9 @@ SAMPLES = {
     "longest": Sample(_LONG, **s.READING),
     "hostile": Sample(_HOSTILE, **s.READING),
     "home": Sample(_FULL, function="build_home", **s.READING, now=s.AT),
+    "home of an administrator": Sample(
+        replace(_FULL, own=None, manages=True), function="build_home", **s.READING, now=s.AT
+    ),
     "home empty": Sample(MyDay(None, commands=("help",)), function="build_home", **s.READING, now=s.AT),
     "home longest": Sample(_LONG, function="build_home", **s.READING, now=s.AT),
     "home hostile": Sample(_HOSTILE, function="build_home", **s.READING, now=s.AT),

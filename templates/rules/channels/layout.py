@@ -30,7 +30,7 @@ from templates.blocks import (
 from templates.forms import mark, sealed
 from templates.formats import NAME, Reader
 from templates.i18n import words
-from templates.rules.parts import AS_COMPANY, LANGUAGES, MOST_SHOWN, page
+from templates.rules.parts import AS_COMPANY, LANGUAGES, MOST_SHOWN, Note, page
 from templates.text import Mrkdwn, shorten
 
 FOLDER = "rules/channels"
@@ -85,9 +85,11 @@ def name_of(use: Use, reader: Reader) -> Mrkdwn | str:
     }[use.purpose]()  # fmt: skip
 
 
-def build(view: Channels, *, locale: Locale, today: date, note: str | None = None) -> View:
+def build(
+    view: Channels, *, locale: Locale, today: date, timezone: str = "UTC", note: Note | None = None
+) -> View:
     """The list."""
-    say, reader = words(locale, FOLDER), Reader(locale, today)
+    say, reader = words(locale, FOLDER), Reader(locale, today, timezone=timezone)
     blocks = [_entry(use, reader) for use in view.uses[:MOST_SHOWN]]
     if len(view.uses) > MOST_SHOWN:
         blocks.append(section(say.more(len(view.uses) - MOST_SHOWN)))
@@ -103,9 +105,11 @@ def _entry(use: Use, reader: Reader) -> Block:
     return section(text, accessory=button(shared.change(), change, label=shared.change_label(name)))
 
 
-def build_form(view: ChannelForm, *, locale: Locale, today: date, note: str | None = None) -> View:
+def build_form(
+    view: ChannelForm, *, locale: Locale, today: date, timezone: str = "UTC", note: Note | None = None
+) -> View:
     """The form, filled in with what is set now."""
-    say, reader = words(locale, FOLDER), Reader(locale, today)
+    say, reader = words(locale, FOLDER), Reader(locale, today, timezone=timezone)
     rev = mark(view.shown)
     languages = [option(say.as_company(LANGUAGES[view.company_language]), AS_COMPANY)]
     languages += [option(name, language.value) for language, name in LANGUAGES.items()]
@@ -133,14 +137,18 @@ def build_form(view: ChannelForm, *, locale: Locale, today: date, note: str | No
     )  # fmt: skip
 
 
-def set_words(use: Use, reader: Reader, audience: Audience | None = None) -> Mrkdwn:
+def set_note(use: Use, audience: Audience | None = None) -> Note:
     """What is so now, and who else reads it."""
-    say, name = words(reader.locale, FOLDER), name_of(use, reader)
-    if not use.channel:
-        return say.set_to_none(name)
-    channel = shorten(use.channel, NAME)
-    wide = say.wide(channel, audience.members, name, audience.people) if audience else None
-    return reader.sentences(say.set_to(name, channel), wide)
+
+    def note(reader: Reader) -> Mrkdwn:
+        say, name = words(reader.locale, FOLDER), name_of(use, reader)
+        if not use.channel:
+            return say.set_to_none(name)
+        channel = shorten(use.channel, NAME)
+        wide = say.wide(channel, audience.members, name, audience.people) if audience else None
+        return reader.sentences(say.set_to(name, channel), wide)
+
+    return note
 
 
 def error_words(why: str, locale: Locale) -> str:

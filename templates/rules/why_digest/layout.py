@@ -1,6 +1,7 @@
 """Why a digest came: the schedule and the channel, and who can change them."""
 
 from domain.names import Locale
+from domain.people.views import Kind
 from templates.actions import SETTINGS_OPEN, DigestSource, Nothing
 from templates.blocks import Message, action_row, button, message, section
 from templates.formats import NAME, in_order
@@ -11,7 +12,10 @@ from templates.text import Mrkdwn, shorten
 def build(view: DigestSource, *, locale: Locale) -> Message:
     """For whoever asked; the source is what the button carried."""
     say, shared = words(locale, "rules/why_digest"), words(locale, "rules")
-    said = in_order(locale, reason(view, locale), say.holidays(), say.who_changes())
+    if view.schedule == Kind.NEWS:
+        said = in_order(locale, say.news(), say.news_pause())
+    else:
+        said = in_order(locale, reason(view, locale), say.holidays(), say.who_changes())
     return message(said, section(said), action_row(button(shared.settings(), SETTINGS_OPEN.use(Nothing()))))
 
 

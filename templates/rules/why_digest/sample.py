@@ -9,5 +9,6 @@ SAMPLES = {
     "empty": Sample(DigestSource("daily_progress", "", "08:30")),
     "longest": Sample(DigestSource(LONG, LONG, "08:30")),
     "hostile": Sample(DigestSource("daily_progress", NASTY, NASTY)),
+    "news": Sample(DigestSource("news", "", "")),
     "another schedule": Sample(DigestSource("low_stock", "#warehouse", "13:00")),
 }

@@ -1,5 +1,6 @@
 """The morning's progress of one person, in a direct message."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.names import Locale
@@ -8,7 +9,9 @@ from templates.actions import DigestSource
 from templates.blocks import Message, action_row, header, message, section
 from templates.formats import Reader
 from templates.i18n import words
-from templates.targets.digest import manners, small_print
+from templates.people.held.layout import also
+from templates.rules.offers import manners
+from templates.targets.digest import small_print
 from templates.targets.pace import Said
 from templates.targets.progress.layout import buttons, caveats, paragraph
 from templates.text import Mrkdwn
@@ -17,17 +20,25 @@ SCHEDULE = "daily_progress"
 
 
 def build(
-    view: Progress, *, locale: Locale, today: date, currency: str, timezone: str = "UTC", at: str = "08:30"
+    view: Progress,
+    *,
+    locale: Locale,
+    today: date,
+    currency: str,
+    timezone: str = "UTC",
+    at: str = "08:30",
+    news: Sequence[str] = (),
 ) -> Message:
-    """In the person's language and time zone; `at` is when such a message comes."""
+    """In the person's language and time zone; `at` is when such a message comes, `news` what waited for it."""
     said = Said.of(view, Reader(locale, today, currency, timezone))
     return message(
         said.reader.sentences(said.headline(), said.needed() or said.year_ago()),
         header(title(said)),
         section(paragraph(said)),
         caveats(said),
+        also(news, locale),
         action_row(*buttons(said)),
-        manners(said.reader, DigestSource(SCHEDULE, "", at)),
+        manners(locale, DigestSource(SCHEDULE, "", at)),
         small_print(said, at),
     )
 

@@ -1,4 +1,4 @@
-"""Troubles of the installation, as the operations channel was told of them."""
+"""Troubles of the installation, as the operations channel was told of them, and an index to find them by."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """One table."""
+    """One table, and an index on messages that went nowhere: looked at every minute."""
     op.create_table(
         "trouble",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -37,8 +37,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("state <> 'closed'"),
     )
     op.create_index("ix_trouble_kind_subject", "trouble", ["kind", "subject", "id"], unique=False)
+    op.create_index(
+        "ix_outbox_troubled",
+        "outbox",
+        ["state", "created_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('dead', 'ambiguous')"),
+    )
 
 
 def downgrade() -> None:
     """The troubles of now are found again."""
+    op.drop_index("ix_outbox_troubled", table_name="outbox")
     op.drop_table("trouble")
