@@ -106,6 +106,7 @@ class Funnel:
         started = time.perf_counter()
         sender = Sender(self.context, route.kind, ack, body)
         request = _Request(route, body, text, Locale.EN, team_id)
+        structlog.contextvars.bind_contextvars(request_id=request.id, route=route.id)
         outcome = "ok"
         try:
             outcome, reply = self._answer(request)
@@ -121,6 +122,7 @@ class Funnel:
             code = reference_code()
             log.error("trouble", reference=code, route=route.id, request_id=request.id, exc_info=True)
             sender.try_send(Answer(trouble_message(code, request.locale)))
+        structlog.contextvars.unbind_contextvars("request_id", "route")
         metrics.acked(route.kind, route.id, outcome, time.perf_counter() - started)
 
     def _answer(self, request: _Request) -> tuple[str, Reply]:
@@ -142,17 +144,18 @@ class Funnel:
         """Raise Stranger for people of other workspaces, TooMany for who asks too often; asks no database."""
         user = payloads.user_id(request.body)
         request.locale = self.context.limits.locale_of(user) or request.locale
-        if payloads.is_foreign(request.body, request.team_id):
-            raise Stranger
         if request.route.kind in COUNTED:
             self.context.limits.spend(user)
+        if payloads.is_foreign(request.body, request.team_id):
+            raise Stranger
 
     def _call(self, request: _Request) -> Reply:
         company = self.context.company()
         request.locale = company.locale
         now = self.context.clock()
         route, body = request.route, request.body
-        opened = unit_of_work if route.changes else answering
+        # What is heavy holds its turn until the transaction ends.
+        opened = unit_of_work if route.changes or route.heavy else answering
         with opened(self.context.engine) as session:
             actor = actor_of(
                 session,

@@ -17,9 +17,9 @@ HEAD = """# Who may do what
 
 Written by `python -m bot.route_table`; do not edit. Whoever is not linked to a person of the company, has left, is
 deactivated in Slack, a guest there or a member of another workspace may do nothing of this. A right is looked up
-in the transaction of the request, and whose numbers may be read is decided there for every answer, whichever way
-was asked: a person's by themselves, by the lead of all regions they sell in and by whoever has `see_people`; a
-region's by its lead and by whoever has `see_regions`; the company's by `see_regions`.
+at every request, in the transaction of what it changes, and whose numbers may be read is decided there for every
+answer, whichever way was asked: a person's by themselves, by the lead of all regions they sell in and by whoever
+has `see_people`; a region's by its lead and by whoever has `see_regions`; the company's by `see_regions`.
 """
 
 

@@ -74,12 +74,23 @@ DAY = Verb(
 SETTINGS = Verb(
     name="settings",
     synonyms=("setting", "preferences", "設定", "设置", "偏好"),
-    description="Language and digests. 語言與每日進度。 语言与每日进度。",
+    description="Language, hours and pauses. 語言、時間與暫停。 语言、时间与暂停。",
     purpose={
-        EN: "Your language, and whether the daily progress comes",
-        HANT: "你的語言，以及要不要收每日進度",
-        HANS: "你的语言，以及要不要收每日进度",
+        EN: "Your language, when messages come, quiet hours and pauses",
+        HANT: "你的語言、訊息時間、安靜時段與暫停",
+        HANS: "你的语言、消息时间、安静时段与暂停",
     },
+)
+COMPANY = Verb(
+    name="company",
+    synonyms=("admin", "公司", "公司設定", "公司设置", "管理"),
+    description="Settings of the company, for administrators. 公司設定。 公司设置。",
+    purpose={
+        EN: "Channels, schedules, quiet hours, calendar, thresholds, people and roles",
+        HANT: "頻道、時程、安靜時段、行事曆、門檻、人員與角色",
+        HANS: "频道、时间安排、安静时段、日历、阈值、人员与角色",
+    },
+    for_admins=True,
 )
 HELP = Verb(
     name="help",
@@ -107,7 +118,7 @@ DOCTOR = Verb(
     for_admins=True,
 )
 
-VERBS: tuple[Verb, ...] = (TARGET, DAY, SETTINGS, DOCTOR, HELP)
+VERBS: tuple[Verb, ...] = (TARGET, DAY, SETTINGS, COMPANY, DOCTOR, HELP)
 
 # Words behind `help`: topic (an `actions.Topic`) by spelling.
 TOPICS: dict[str, str] = {

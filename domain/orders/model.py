@@ -9,7 +9,7 @@ changes the lines, in its own transaction.
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, Numeric, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, Numeric, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.base import Amount, Base
@@ -23,15 +23,12 @@ class OrderLine(Base):
     """
 
     __tablename__ = "order_line"
-    __table_args__ = (
-        UniqueConstraint("order_no", "line_no"),
-        Index("ix_order_line_ordered_on", "ordered_on", postgresql_using="brin"),
-    )
+    __table_args__ = (Index("ix_order_line_ordered_on", "ordered_on", postgresql_using="brin"),)
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, Identity())  # in the order they came; not indexed
     # Compared byte by byte: the server's language would make building the key half as slow again, or worse.
-    order_no: Mapped[str] = mapped_column(Text(collation="C"))
-    line_no: Mapped[int]
+    order_no: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    line_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     ordered_on: Mapped[date]
     channel: Mapped[str]
     person_id: Mapped[int | None]

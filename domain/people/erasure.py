@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from domain.computations.model import Computation
 from domain.delivery.model import Gate, HeldMessage, OutboxRow, PostedMessage, SlackChannel
 from domain.events.operations import append
+from domain.models import metadata
 from domain.names import Names
 from domain.people.identity import Identity, Occurrence, occurrences
-from domain.people.model import Erasure, Person, Preference, RoleGrant
+from domain.people.model import Erasure, Person, PersonRegion
 from domain.rules.model import Setting
 
 OPEN = ("pending", "sending", "ambiguous")
@@ -68,7 +69,9 @@ def erase(
         raise CannotErase("reason_names")
     slack = person.slack_user_id
     _bury_code(session, person, now)
+    _clean_own_rows(session, person_id)
     messages = _clean_outbox(session, person, identity, label.name)
+    messages += _clean_held(session, identity, label.name)
     _clean_computations(session, person_id)
     _anonymise(session, person, label, now)
     append(
@@ -96,8 +99,6 @@ def _anonymise(session: Session, person: Person, label: Names, now: datetime) ->
     person.slack_deactivated = True
     yesterday = now.date() - timedelta(days=1)
     person.left_on = min(person.left_on or yesterday, yesterday)
-    session.execute(delete(RoleGrant).where(RoleGrant.person_id == person.id))
-    session.execute(delete(Preference).where(Preference.person_id == person.id))
     session.execute(update(Setting).where(Setting.changed_by == person.id).values(changed_by=None))
     session.flush()
 
@@ -125,9 +126,6 @@ def _clean_outbox(session: Session, person: Person, identity: Identity, label: s
             kept = {k: v for k, v in row.payload.items() if k in ("edit", "due", "notice")}
             row.payload = {**kept, "text": label}
     session.flush()
-    # What is held for them, or names them, will not be told any more.
-    held = or_(HeldMessage.person_id == person.id, identity.like(HeldMessage.payload))
-    session.execute(delete(HeldMessage).where(held))
     if slack:
         _forget_direct_messages(session, slack)
     return len(rows)
@@ -137,6 +135,29 @@ def _forget_direct_messages(session: Session, slack: str) -> None:
     session.execute(delete(PostedMessage).where(PostedMessage.channel == slack))
     session.execute(delete(SlackChannel).where(SlackChannel.name == slack))
     session.execute(delete(Gate).where(Gate.channel == slack))
+
+
+def _clean_held(session: Session, identity: Identity, label: str) -> int:
+    """Messages that wait for others and name the person; how many."""
+    named = or_(*map(identity.like, (HeldMessage.payload, HeldMessage.key, HeldMessage.thing)))
+    rows = session.scalars(select(HeldMessage).where(named).with_for_update()).all()
+    for row in rows:
+        row.payload, row.key = identity.without(row.payload, label), identity.without(row.key, label)
+    session.flush()
+    return len(rows)
+
+
+def _clean_own_rows(session: Session, person_id: int) -> None:
+    """Whatever belongs to a person alone goes with them: roles, choices, messages that wait for them.
+
+    Such rows refer to their person with ON DELETE CASCADE. Where somebody sold stays: it decides who may read
+    what they sold.
+    """
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            is_own = key.column.table.name == Person.__tablename__ and key.ondelete == "CASCADE"
+            if is_own and table.name != PersonRegion.__tablename__:
+                session.execute(delete(table).where(key.parent == person_id))
 
 
 def _clean_computations(session: Session, person_id: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Text, cast, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain.base import Base
+from domain.models import metadata
 from domain.people.model import Person
 
 # A long name may have been cut where it was shown.
@@ -101,7 +101,7 @@ def _in_json(word: str) -> str:
 
 def occurrences(session: Session, identity: Identity) -> Iterator[Occurrence]:
     """Every text and JSON column of our tables that names the person, row by row where it might."""
-    for table in Base.metadata.sorted_tables:
+    for table in metadata.sorted_tables:
         for column in table.columns:
             if not isinstance(column.type, Text | JSONB):
                 continue

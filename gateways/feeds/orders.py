@@ -159,7 +159,12 @@ def _merge(bench: Workbench, session: Session, typed: Typed, dry_run: bool, prog
 
 def _write_differing(session: Session, given: list[str], progress: Progress) -> None:
     sets = ", ".join(f"{c} = s.{c}" for c in given)
-    session.execute(text(f"UPDATE order_line o SET {sets} FROM differing s WHERE o.id = s.old_id"))
+    session.execute(
+        text(
+            f"UPDATE order_line o SET {sets} FROM differing s "
+            "WHERE o.order_no = s.order_no AND o.line_no = s.line_no AND s.old_id IS NOT NULL"
+        )
+    )
     session.execute(
         text(f"INSERT INTO order_line ({_STORED}) SELECT {_STORED} FROM differing WHERE old_id IS NULL")
     )

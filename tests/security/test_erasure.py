@@ -113,6 +113,19 @@ def live(on: Wire) -> None:
     with on.engine.begin() as connection:
         connection.execute(text("INSERT INTO slack_channel VALUES (:u, 'D0ALICE', now())"), {"u": slack})
         connection.execute(text("INSERT INTO gate (channel, next_at) VALUES (:u, now())"), {"u": slack})
+        for whose, thing in ((pid(on), "x"), (on.made.people["bob"], "y")):
+            connection.execute(
+                text("INSERT INTO held_message VALUES (:p, :t, 'digest', :k, CAST(:j AS jsonb), now())"),
+                {
+                    "p": whose,
+                    "t": thing,
+                    "k": f"{thing}:{slack}",
+                    "j": json.dumps({"text": f"{NAME}, {HANT}"}),
+                },
+            )
+        connection.execute(
+            text("INSERT INTO preference (person_id, timezone) VALUES (:p, 'Asia/Taipei')"), {"p": pid(on)}
+        )
         connection.execute(
             text("INSERT INTO posted_message VALUES ('x', :u, 'D0ALICE', '1.2', now())"), {"u": slack}
         )
@@ -141,6 +154,12 @@ def test_nothing_names_the_erased_and_history_still_verifies(on: Wire) -> None:
     assert found(on.engine, needles) == []
     with read_only(on.engine) as session:
         assert list(broken_links(session)) == []
+        for table in ("held_message", "preference", "role_grant"):
+            mine = text(f"SELECT count(*) FROM {table} WHERE person_id = :p")
+            assert session.scalar(mine, {"p": pid(on)}) == 0, table
+        waits = session.scalar(text("SELECT payload ->> 'text' FROM held_message WHERE thing = 'y'"))
+    label = f"Former colleague {pid(on)}"
+    assert waits == f"{label}, {label}", "what waits for others waits on"
 
 
 def test_sales_stay_under_a_number_and_nobody_can_act_as_the_erased(on: Wire) -> None:

@@ -30,12 +30,16 @@ from tests.wire import Wire, wire
 THOUGHT_OF, AT_THE_WIRE = 1500, 250
 SQL = (
     "'; DROP TABLE person;--", "' OR '1'='1", "1; UPDATE role_grant SET role='admin'", "\\'; SELECT pg_sleep(9)--",
-    "') UNION SELECT email FROM person--", "$$;COPY person TO PROGRAM 'id';$$", "%", "_", "%%%", "\\", "x'||pg_sleep(9)||'",
-    "/*", "--", "E'\\x41'", "::regclass", ":name", "%(name)s", "{0}", "?", "@>", "\"", "`", "~*", "(?<", "[", "*", "(a+)+$",
+    "x'||pg_sleep(9)||'",
+    "') UNION SELECT email FROM person--", "$$;COPY person TO PROGRAM 'id';$$", "%", "_", "%%%", "\\",
+    "/*", "--", "E'\\x41'", "::regclass", ":name", "%(name)s", "{0}", "?", "@>", "\"", "`", "~*", "(?<", "[", "*",
+    "(a+)+$",
 )  # fmt: skip
 WORDS = (
-    "me", "company", "alice", "East", "華東", "2019-Q3", "FY2020-Q1", "2019-13", "month", "last", "year", "上月", "公司",
-    "<@U0ALICE>", "<@U0BOB|bob>", "@", "2019", "-", "0000", "9999-99", "99999999999999999999", "2019-02-30", "１９", "Q5",
+    "me", "company", "alice", "East", "華東", "2019-Q3", "FY2020-Q1", "2019-13", "month", "last", "year", "上月",
+    "公司",
+    "<@U0ALICE>", "<@U0BOB|bob>", "@", "2019", "-", "0000", "9999-99", "99999999999999999999", "2019-02-30", "１９",
+    "Q5",
 )  # fmt: skip
 ARGUMENTS = st.lists(
     st.sampled_from(SQL)

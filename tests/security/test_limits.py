@@ -163,8 +163,9 @@ def test_heavy_things_go_one_at_a_time_for_each_person(engine: Engine) -> None:
 def test_a_heavy_route_refuses_the_second_of_the_same_person(on: Wire) -> None:
     from dataclasses import replace
 
+    from bot.calls import Call
     from bot.funnel import Funnel
-    from bot.replies import Answer
+    from bot.replies import Answer, Reply
     from templates.refusals.layout import share_done_message
 
     said: list[str] = []
@@ -182,5 +183,14 @@ def test_a_heavy_route_refuses_the_second_of_the_same_person(on: Wire) -> None:
     with unit_of_work(on.engine) as session:
         assert is_free(session, str(pseudonym))
         funnel.run(route, ack, body, "")  # type: ignore[arg-type]
+
+    def nested(call: Call) -> Reply:
+        funnel.run(route, ack, body, "")  # type: ignore[arg-type]
+        return Answer(share_done_message("#outer", call.locale))
+
+    funnel.run(replace(route, listener=nested), ack, body, "")  # type: ignore[arg-type]
+    assert "a lot at once" in said[0]
+    assert "a lot at once" in said[1], "the turn is held until the first is answered"
+    assert "#outer" in said[2]
     funnel.run(route, ack, body, "")  # type: ignore[arg-type]
-    assert "a lot at once" in said[0] and "#done" in said[1]
+    assert "#done" in said[3]

@@ -145,5 +145,9 @@ def _element(element: dict[str, Any]) -> str:
         return f"[{element['text']['text']}]"
     name = element.get("placeholder", {}).get("text", "⋯")
     chosen = element.get("initial_option", {}).get("text", {}).get("text")
+    if "options" not in element:
+        first = next((element[key] for key in element if key.startswith("initial_")), "")
+        return f"<{(first['text']['text'] if isinstance(first, dict) else first) or '…'}>"
+    ticked = "/".join(option["text"]["text"] for option in element.get("initial_options", ()))
     options = "/".join(option["text"]["text"] for option in element["options"])
-    return f"[{chosen or name}: {options}]"
+    return f"[{chosen or ticked or name}: {options}]"

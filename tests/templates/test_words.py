@@ -21,7 +21,7 @@ HAN = r"[\u4e00-\u9fff]"
 # Words that stay as they are in a Chinese sentence, and those of the samples: names, codes and commands.
 STAYING = """
 PartsPlan Slack Excel WPS CSV ERP SQL UTF xlsx orders li hua example com FY Q parts target help settings toml
-mapping invite partsplan doctor
+mapping invite partsplan doctor export
 """
 SAMPLED = """
 Li Hua Wei East Workshops Fleet English CN CNY USD JPY targets progress low_stock east warehouse est tagret
@@ -29,6 +29,7 @@ xyzzy K7Q2 E025 Umsatz Binder Error Referenced column not found ResellerSales cs
 after a key at line email code abc amount Amount Betrag people purchase_orders reseller direct dealer agent
 day FY2020 Q1 Q3 channels company sales regions import dry run EXPORT_FOLDER MAPPING_FOLDER demo U0123
 is_archived not_in_channel channel_not_found restricted_action token_revoked user_disabled fatal_error
+Argentina Buenos_Aires America UTC Company the whole company Sales Purchasing Warehouse Finance west
 """
 # What an operator reads: variables, commands, names in Slack's own pages.
 OPERATED = """

@@ -41,7 +41,7 @@ def build(
     """The list, each day with the way to take it out, and below it the form for another."""
     say, reader = words(locale, FOLDER), Reader(locale, today, timezone=timezone)
     last = reader.day(view.last)
-    blocks = [section(say.coming(last) if view.days else say.none(last))]
+    blocks = [section(say.coming(last) if view.days else say.no_days(last))]
     blocks += [_entry(day, reader) for day in view.days[:MOST_SHOWN]]
     if len(view.days) > MOST_SHOWN:
         blocks.append(section(say.more(len(view.days) - MOST_SHOWN)))

@@ -52,7 +52,7 @@ def build(view: Overview, *, locale: Locale, today: date, timezone: str = "UTC")
         ),
         _entry(say.calendar(view.days_off, view.days_worked), say.change_calendar(), Page.CALENDAR),
         _entry(
-            say.thresholds(reader.number(found.tolerance_points, 1), *marks),
+            say.thresholds(f"{found.tolerance_points.normalize():f}", *marks),
             say.change_thresholds(),
             Page.THRESHOLDS,
         ),

@@ -55,8 +55,11 @@ def set_note(found: Thresholds) -> Note:
     """What is so now."""
 
     def note(reader: Reader) -> Mrkdwn:
-        marks = reader.percent(found.behind_percent / 100, 1), reader.percent(found.far_behind_percent / 100, 1)
-        return words(reader.locale, FOLDER).set_to(reader.number(found.tolerance_points, 1), *marks)
+        marks = [
+            f"{percent.normalize():f}{' %' if reader.english else '%'}"
+            for percent in (found.behind_percent, found.far_behind_percent)
+        ]
+        return words(reader.locale, FOLDER).set_to(f"{found.tolerance_points.normalize():f}", *marks)
 
     return note
 
