@@ -73,6 +73,8 @@ def _register(app: App, funnel: Funnel, route: Route) -> None:
         app.view(route.id)(funnel.listener(route, lambda _: ""))
     elif route.kind is Kind.SHORTCUT:
         app.shortcut(route.id)(funnel.listener(route, lambda _: ""))
+    elif route.kind is Kind.OPTIONS:
+        app.options(route.id)(funnel.listener(route, lambda body: str(body.get("value") or "")))
     else:
         app.event(route.id)(funnel.listener(route, lambda _: ""))
 

@@ -1,5 +1,6 @@
 """What a listener is given: one call by one person, in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -13,6 +14,14 @@ from domain.targets.history import Remembered
 from gateways.environment import Environment
 
 
+class Seeing(TypedDict):
+    """How a form is read."""
+
+    locale: Locale
+    today: date
+    timezone: str
+
+
 class Reading(TypedDict):
     """How a message is read: in which language and zone, on which day, in whose currency."""
 
@@ -20,6 +29,15 @@ class Reading(TypedDict):
     today: date
     currency: str
     timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenChannel:
+    """A channel as Slack describes it; `members` counts our own bot too where it is in."""
+
+    slack_id: str
+    name: str  # with its #
+    members: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class Call:
     body: dict[str, Any] = field(default_factory=dict)
     remembered: Remembered = field(default_factory=Remembered)
     environment: Environment | None = None  # of the process; None where nothing of it is asked
+    channels: Mapping[str, SeenChannel | None] = field(default_factory=dict)  # chosen in the form, by id
 
     @property
     def locale(self) -> Locale:
@@ -50,6 +69,11 @@ class Call:
     def today(self) -> date:
         """The company's calendar day."""
         return self.company.today(self.now)
+
+    @property
+    def seeing(self) -> Seeing:
+        """What the layout of a form needs to know of the reader."""
+        return Seeing(locale=self.locale, today=self.today, timezone=self.actor.timezone)
 
     @property
     def reading(self) -> Reading:

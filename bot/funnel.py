@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from bot import payloads
 from bot.calls import Call
+from bot.channels import seen_channels
 from bot.context import BotContext
 from bot.facts import Fact, Told
 from bot.limits import COUNTED
@@ -154,6 +155,7 @@ class Funnel:
         request.locale = company.locale
         now = self.context.clock()
         route, body = request.route, request.body
+        channels = seen_channels(self.context, body) if route.kind is Kind.VIEW else {}
         # What is heavy holds its turn until the transaction ends.
         opened = unit_of_work if route.changes or route.heavy else answering
         with opened(self.context.engine) as session:
@@ -184,6 +186,7 @@ class Funnel:
                     body=body,
                     remembered=self.context.remembered,
                     environment=self.context.environment,
+                    channels=channels,
                 )
             )
 

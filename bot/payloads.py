@@ -69,6 +69,30 @@ def request_key(kind: str, body: Body) -> str:
     return f"trigger:{body.get('trigger_id', '')}"
 
 
+def open_modal(body: Body) -> str:
+    """The id of the modal the person is in; empty outside one."""
+    view = body.get("view") or {}
+    return str(view.get("id") or "") if view.get("type") == "modal" else ""
+
+
+def metadata(body: Body) -> str:
+    """What the modal carries to its submission."""
+    return str((body.get("view") or {}).get("private_metadata") or "")
+
+
+def conversations(body: Body) -> list[str]:
+    """Ids of the channels chosen in a submitted modal."""
+    values = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+    chosen = [element.get("selected_conversation") for block in values.values() for element in block.values()]
+    return sorted({id_ for id_ in chosen if isinstance(id_, str) and id_})[:3]
+
+
+def block_ids(body: Body) -> dict[str, str]:
+    """The block of each field of a submitted modal, by action id: errors are put under blocks."""
+    values = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+    return {action_id: block_id for block_id, block in values.items() for action_id in block}
+
+
 def view_state(body: Body) -> dict[str, Any]:
     """The values of a submitted modal, by action id: a string, a list of strings, or None."""
     values: dict[str, Any] = {}
@@ -83,7 +107,7 @@ def _value(element: dict[str, Any]) -> Any:
         return (element["selected_option"] or {}).get("value")
     if "selected_options" in element:
         return [option["value"] for option in element["selected_options"]]
-    for field in ("value", "selected_date", "selected_conversation", "selected_user"):
+    for field in ("value", "selected_date", "selected_time", "selected_conversation", "selected_user"):
         if field in element:
             return element[field]
     return None

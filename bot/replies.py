@@ -17,9 +17,31 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class OpenModal:
-    """A modal, opened with the trigger of the click."""
+    """A modal: opened with the trigger of the click, or shown in place of the one that was clicked or sent."""
 
     view: View
+
+
+@dataclass(frozen=True, slots=True)
+class PushModal:
+    """A modal on top of the one that was clicked."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAndTell:
+    """The modal that was clicked, drawn anew, and a message in the person's conversation with us."""
+
+    view: View
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a menu offers for the letters typed."""
+
+    options: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +70,6 @@ class Nothing:
     """Nothing to say."""
 
 
-Reply = Answer | OpenModal | FieldErrors | Saved | PublishHome | Nothing
+Reply = (
+    Answer | OpenModal | PushModal | ShowAndTell | Options | FieldErrors | Saved | PublishHome | Nothing
+)

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     VIEW = "view"  # a modal submitted
     EVENT = "event"
     SHORTCUT = "shortcut"
+    OPTIONS = "options"  # a menu asks what it offers for what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ def action(
 def view(callback_id: str, listener: Listener, *, needs: Right) -> Route:
     """A submitted modal; it always changes something."""
     return Route(Kind.VIEW, callback_id, listener, needs, changes=True)
+
+
+def options(action_id: str, listener: Listener, *, needs: Right) -> Route:
+    """What a menu offers while somebody types."""
+    return Route(Kind.OPTIONS, action_id, listener, needs)
 
 
 def event(type_: str, listener: Listener, *, needs: Right, changes: bool = False) -> Route:

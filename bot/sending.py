@@ -8,7 +8,18 @@ from slack_sdk.errors import SlackClientError
 
 from bot import payloads
 from bot.context import BotContext
-from bot.replies import Answer, FieldErrors, Nothing, OpenModal, PublishHome, Reply, Saved
+from bot.replies import (
+    Answer,
+    FieldErrors,
+    Nothing,
+    OpenModal,
+    Options,
+    PublishHome,
+    PushModal,
+    Reply,
+    Saved,
+    ShowAndTell,
+)
 from bot.routes import Kind
 from gateways.slack import ForeignHook, respond
 from templates.blocks import Message
@@ -30,8 +41,17 @@ class Sender:
             case Answer(message) | Saved(message):
                 self._answer(message)
             case OpenModal(view):
-                self.client.views_open(trigger_id=self.body.get("trigger_id", ""), view=view)
+                self._show(view)
+            case PushModal(view):
+                self.client.views_push(trigger_id=self.body.get("trigger_id", ""), view=view)
                 self.bare_ack()
+            case ShowAndTell(view, message):
+                self.client.chat_postMessage(
+                    channel=payloads.user_id(self.body), text=message.text, blocks=message.blocks
+                )
+                self._show(view)
+            case Options(found):
+                self.ack(options=found)
             case FieldErrors(errors):
                 self.ack(response_action="errors", errors=errors)
             case PublishHome(view):
@@ -39,6 +59,19 @@ class Sender:
                 self.bare_ack()
             case Nothing():
                 self.bare_ack()
+
+    def _show(self, view: dict[str, Any]) -> None:
+        """In place of the modal the person is in, else as a new one."""
+        opened = payloads.open_modal(self.body)
+        if self.kind is Kind.VIEW:
+            self.ack(response_action="update", view=view)
+            return
+        if opened:
+            # No hash: a second click must not be refused because of the first.
+            self.client.views_update(view_id=opened, view=view)
+        else:
+            self.client.views_open(trigger_id=self.body.get("trigger_id", ""), view=view)
+        self.bare_ack()
 
     def try_send(self, reply: Reply) -> None:
         """Deliver if possible; used for the last word after something has already gone wrong."""
@@ -53,6 +86,10 @@ class Sender:
         self.ack()
 
     def _answer(self, message: Message) -> None:
+        if self.kind is Kind.OPTIONS:
+            # A menu shows options only: a refusal is an empty list.
+            self.ack(options=[])
+            return
         if self.kind is Kind.COMMAND:
             self.ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
             return

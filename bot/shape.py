@@ -125,6 +125,8 @@ def _check_kind(found: dict[str, Any]) -> None:
             raise Malformed("user")
         if kind != "view_closed" and kind != "block_suggestion":
             _need(found, "trigger_id")
+        if kind == "block_suggestion":
+            _need(found, "action_id")
         if kind == "block_actions":
             _check_actions(found)
         if kind in ("view_submission", "view_closed"):

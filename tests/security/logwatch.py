@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from gateways.logs import configure_logs
 
@@ -39,6 +40,8 @@ def _made() -> Watch:
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     configure_logs("INFO")
+    # Loggers must not be kept: another test may look at them in its own way.
+    structlog.configure(cache_logger_on_first_use=False)
     formatter = root.handlers[0].formatter
     assert formatter is not None
     root.handlers[:] = before

@@ -1,6 +1,6 @@
 """Every way to ask, generated from the route table: for every route, role and person whose numbers it is about.
 
-A new route has to say here how it names other people's data (`PAYLOADS`, `TYPED`, `FORMS`, `EVENTS`); until
+A new route has to say here how it names other people's data (`PAYLOADS`, `TYPED`, `FORMS`, `OPTIONS`, `EVENTS`); until
 then `probes` fails for it.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.routes import Kind, Route
+from bot.routes import Route
 from domain.models import Person, PersonRegion, RoleGrant
 from domain.people.rights import Role
 from domain.targets.views import ScopeKind
@@ -177,8 +177,14 @@ def run(made: Company, probe: Probe, who: str) -> Answered:
 
 def probes(made: Company, route: Route) -> Iterator[Probe]:
     """Every request of a route that can be about somebody's numbers. KeyError for a route nobody described."""
-    ways = {Kind.COMMAND: _commands, Kind.ACTION: _clicks, Kind.VIEW: _forms, Kind.EVENT: _events}
-    yield from ways[route.kind](made, route)
+    ways = {
+        "command": _commands,
+        "action": _clicks,
+        "view": _forms,
+        "event": _events,
+        "options": _suggestions,
+    }
+    yield from ways[str(route.kind)](made, route)
 
 
 def _commands(made: Company, route: Route) -> Iterator[Probe]:
@@ -234,6 +240,18 @@ def _events(made: Company, route: Route) -> Iterator[Probe]:
         )
 
 
+def _suggestions(made: Company, route: Route) -> Iterator[Probe]:
+    for about, typed_, view in OPTIONS[route.id](made):
+
+        def look_up(user: str, typed: str = typed_, view: Any = view) -> tuple[int, str]:
+            payload = r.click(made.on, user, route.id, "") | {"type": "block_suggestion", "view": view}
+            payload |= {"action_id": route.id, "block_id": "b", "value": typed}
+            del payload["actions"]
+            return r.interaction(made.on, payload)
+
+        yield Probe(route, about, look_up)
+
+
 Cases = Callable[[Company], list[Any]]
 
 
@@ -280,4 +298,5 @@ TYPED: dict[str, Cases] = {
     "help": lambda _: [(None, ""), (None, "numbers")],
 }
 FORMS: dict[str, Cases] = {actions.SETTINGS_SAVE: _language}
+OPTIONS: dict[str, Cases] = {}  # whose, what is typed, the view it is typed in
 EVENTS: dict[str, Cases] = {"app_home_opened": lambda _: [(None, {"type": "app_home_opened", "tab": "home"})]}

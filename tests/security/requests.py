@@ -132,6 +132,7 @@ def logged(level: str = "INFO") -> Iterator[io.StringIO]:
     levels = {name: logging.getLogger(name).level for name in names}
     configured = structlog.get_config()
     configure_logs(level)
+    structlog.configure(cache_logger_on_first_use=False)
     written = io.StringIO()
     handler = root.handlers[0]
     assert isinstance(handler, logging.StreamHandler)

@@ -29,7 +29,7 @@ xyzzy K7Q2 E025 Umsatz Binder Error Referenced column not found ResellerSales cs
 after a key at line email code abc amount Amount Betrag people purchase_orders reseller direct dealer agent
 day FY2020 Q1 Q3 channels company sales regions import dry run EXPORT_FOLDER MAPPING_FOLDER demo U0123
 is_archived not_in_channel channel_not_found restricted_action token_revoked user_disabled fatal_error
-Argentina Buenos_Aires America UTC Company the whole company Sales Purchasing Warehouse Finance west
+C0EAST Argentina Buenos_Aires America UTC Company the whole company Sales Purchasing Warehouse Finance west
 """
 # What an operator reads: variables, commands, names in Slack's own pages.
 OPERATED = """

@@ -88,8 +88,8 @@ def _fields(view: Settings, say: Words, reader: Reader) -> list[Block]:
         SETTINGS_LANGUAGE, languages, initial=view.language.value if view.language else AS_SLACK
     )
     zone = option(view.zone, view.zone) if view.zone else None
-    quiet = view.quiet
     usual = view.usual_quiet
+    start, end = (view.quiet.start, view.quiet.end) if view.quiet else (None, None)
     hours = _times(view.earliest, view.latest, view.at)
     at = _select(SETTINGS_AT, hours, say.as_company(f"{view.usual_at:%H:%M}"), view.at)
     every = _times(time(0), time(23, 30), None)
@@ -102,11 +102,11 @@ def _fields(view: Settings, say: Words, reader: Reader) -> list[Block]:
         ),
         input_block(
             f"from.{rev}", say.quiet_from(),
-            _select(SETTINGS_QUIET_FROM, every, say.as_company(f"{usual.start:%H:%M}"), quiet and quiet.start),
+            _select(SETTINGS_QUIET_FROM, every, say.as_company(f"{usual.start:%H:%M}"), start),
         ),
         input_block(
             f"to.{rev}", say.quiet_to(),
-            _select(SETTINGS_QUIET_TO, every, say.as_company(f"{usual.end:%H:%M}"), quiet and quiet.end),
+            _select(SETTINGS_QUIET_TO, every, say.as_company(f"{usual.end:%H:%M}"), end),
             hint=say.quiet_hint(),
         ),
     ]  # fmt: skip

@@ -18,7 +18,8 @@ def _made(digest: object, channel: str = "#east") -> Message:
 
 _HANT = channel_message(d.digest(s.behind()), locale=Locale.ZH_HANT, **d.MORNING)
 SAMPLES = {
-    "happy": Sample(Preview("#east", _made(made_up_digest(s.EAST)), made_up=True), **_READ),
+    "happy": Sample(Preview("#east", None), function="build_test", **_READ),
+    "longest, made up": Sample(Preview("#east", _made(made_up_digest(s.EAST)), made_up=True), **_READ),
     "empty": Sample(Preview("#east", None), **_READ),
     "longest": Sample(Preview("#" + "x" * 79, _made(d.longest())), **_READ),
     "hostile": Sample(Preview(s.NASTY, _made(d.hostile(), s.NASTY)), **_READ),
