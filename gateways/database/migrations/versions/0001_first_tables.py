@@ -48,6 +48,13 @@ def upgrade() -> None:
     sa.UniqueConstraint('hash', name=op.f('uq_event_hash'))
     )
     op.create_index('ix_event_subject', 'event', ['subject_type', 'subject_id', 'seq'], unique=False)
+    op.create_table('event_head',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('seq', sa.BigInteger(), nullable=False),
+    sa.Column('hash', sa.Text(), nullable=False),
+    sa.CheckConstraint('id = 1', name=op.f('ck_event_head_single')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_head'))
+    )
     op.create_table('gate',
     sa.Column('channel', sa.Text(), nullable=False),
     sa.Column('next_at', sa.DateTime(timezone=True), nullable=False),
@@ -80,8 +87,8 @@ def upgrade() -> None:
     op.create_index('ix_inbox_received_at', 'inbox', ['received_at'], unique=False)
     op.create_table('order_line',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
-    sa.Column('order_no', sa.Text(), nullable=False),
-    sa.Column('line_no', sa.Integer(), nullable=False),
+    sa.Column('order_no', sa.Text(collation='C'), nullable=False),
+    sa.Column('line_no', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('ordered_on', sa.Date(), nullable=False),
     sa.Column('channel', sa.Text(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
@@ -92,8 +99,7 @@ def upgrade() -> None:
     sa.Column('amount', sa.Numeric(precision=18, scale=4), nullable=True),
     sa.Column('cost', sa.Numeric(precision=18, scale=4), nullable=True),
     sa.Column('currency', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_line')),
-    sa.UniqueConstraint('order_no', 'line_no', name=op.f('uq_order_line_order_no_line_no'))
+    sa.PrimaryKeyConstraint('order_no', 'line_no', name=op.f('pk_order_line'))
     )
     op.create_index('ix_order_line_ordered_on', 'order_line', ['ordered_on'], unique=False, postgresql_using='brin')
     op.create_table('outbox',
@@ -116,8 +122,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
     sa.UniqueConstraint('key', name=op.f('uq_outbox_key'))
     )
-    op.create_index('ix_outbox_open', 'outbox', ['channel', 'id'], unique=False, postgresql_where=sa.text("state IN ('pending', 'sending')"))
+    op.create_index('ix_outbox_open', 'outbox', ['channel', 'id'], unique=False, postgresql_where=sa.text("state IN ('pending', 'sending', 'ambiguous')"))
     op.create_index('ix_outbox_thing', 'outbox', ['thing', 'channel'], unique=False)
+    op.create_index('ix_outbox_troubled', 'outbox', ['state', 'created_at'], unique=False, postgresql_where=sa.text("state IN ('dead', 'ambiguous')"))
     op.create_table('part_category',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.Text(), nullable=False),
@@ -149,7 +156,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_region_code'))
     )
     op.create_table('sales_daily',
-    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('sold_on', sa.Date(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('region_id', sa.Integer(), nullable=False),
@@ -161,11 +167,9 @@ def upgrade() -> None:
     sa.Column('quantity', sa.Numeric(precision=18, scale=4), nullable=False),
     sa.Column('cost', sa.Numeric(precision=18, scale=4), nullable=True),
     sa.Column('lines', sa.Integer(), nullable=False),
-    sa.Column('unpriced_lines', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_sales_daily')),
-    sa.UniqueConstraint('sold_on', 'person_id', 'region_id', 'customer_group', 'category_id', 'channel', 'currency', name=op.f('uq_sales_daily_sold_on_person_id_region_id_customer_group_category_id_channel_currency'), postgresql_nulls_not_distinct=True)
+    sa.Column('unpriced_lines', sa.Integer(), nullable=False)
     )
-    op.create_index('ix_sales_daily_region_id_sold_on', 'sales_daily', ['region_id', 'sold_on'], unique=False)
+    op.create_index('ix_sales_daily_sold_on', 'sales_daily', ['sold_on'], unique=False)
     op.create_table('sales_scope_daily',
     sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('region_id', sa.Integer(), autoincrement=False, nullable=False),
@@ -221,6 +225,24 @@ def upgrade() -> None:
     sa.UniqueConstraint('version', name=op.f('uq_target_set_version'))
     )
     op.create_index('uq_target_set_active', 'target_set', [sa.literal_column('(status)')], unique=True, postgresql_where=sa.text("status = 'active'"))
+    op.create_table('trouble',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), server_default='suspected', nullable=False),
+    sa.Column('facts', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('streak', sa.Integer(), server_default=sa.text('0'), nullable=False),
+    sa.Column('times', sa.Integer(), server_default=sa.text('1'), nullable=False),
+    sa.Column('edition', sa.Integer(), server_default=sa.text('0'), nullable=False),
+    sa.Column('revision', sa.Integer(), server_default=sa.text('0'), nullable=False),
+    sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('posted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_trouble'))
+    )
+    op.create_index('ix_trouble_kind_subject', 'trouble', ['kind', 'subject', 'id'], unique=False)
+    op.create_index('uq_trouble_current', 'trouble', ['kind', 'subject'], unique=True, postgresql_where=sa.text("state <> 'closed'"))
     op.create_table('warehouse',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.Text(), nullable=False),
@@ -297,6 +319,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_customer_owner_id'), 'customer', ['owner_id'], unique=False)
     op.create_index(op.f('ix_customer_region_id'), 'customer', ['region_id'], unique=False)
+    op.create_table('erasure',
+    sa.Column('code_hash', sa.Text(), nullable=False),
+    sa.Column('salt', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_erasure_person_id')),
+    sa.PrimaryKeyConstraint('code_hash', name=op.f('pk_erasure')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_erasure_person_id'))
+    )
+    op.create_table('held_message',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('thing', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('payload', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_held_message_person_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person_id', 'thing', name=op.f('pk_held_message'))
+    )
     op.create_table('person_region',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('region_id', sa.Integer(), nullable=False),
@@ -305,6 +346,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('person_id', 'region_id', name=op.f('pk_person_region'))
     )
     op.create_index(op.f('ix_person_region_region_id'), 'person_region', ['region_id'], unique=False)
+    op.create_table('preference',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('digest_at', sa.Time(), nullable=True),
+    sa.Column('timezone', sa.Text(), nullable=True),
+    sa.Column('quiet_from', sa.Time(), nullable=True),
+    sa.Column('quiet_to', sa.Time(), nullable=True),
+    sa.Column('away_from', sa.Date(), nullable=True),
+    sa.Column('snoozed_kinds', postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_preference_person_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_preference'))
+    )
     op.create_table('purchase_order_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('po_no', sa.Text(), nullable=False),
@@ -411,8 +463,11 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_purchase_order_line_supplier_id'), table_name='purchase_order_line')
     op.drop_index(op.f('ix_purchase_order_line_part_id'), table_name='purchase_order_line')
     op.drop_table('purchase_order_line')
+    op.drop_table('preference')
     op.drop_index(op.f('ix_person_region_region_id'), table_name='person_region')
     op.drop_table('person_region')
+    op.drop_table('held_message')
+    op.drop_table('erasure')
     op.drop_index(op.f('ix_customer_region_id'), table_name='customer')
     op.drop_index(op.f('ix_customer_owner_id'), table_name='customer')
     op.drop_table('customer')
@@ -422,6 +477,9 @@ def downgrade() -> None:
     op.drop_table('part')
     op.drop_table('work_calendar')
     op.drop_table('warehouse')
+    op.drop_index('uq_trouble_current', table_name='trouble', postgresql_where=sa.text("state <> 'closed'"))
+    op.drop_index('ix_trouble_kind_subject', table_name='trouble')
+    op.drop_table('trouble')
     op.drop_index('uq_target_set_active', table_name='target_set', postgresql_where=sa.text("status = 'active'"))
     op.drop_table('target_set')
     op.drop_table('supplier')
@@ -429,14 +487,15 @@ def downgrade() -> None:
     op.drop_table('slot')
     op.drop_table('slack_channel')
     op.drop_table('sales_scope_daily')
-    op.drop_index('ix_sales_daily_region_id_sold_on', table_name='sales_daily')
+    op.drop_index('ix_sales_daily_sold_on', table_name='sales_daily')
     op.drop_table('sales_daily')
     op.drop_table('region')
     op.drop_table('posted_message')
     op.drop_index(op.f('ix_part_category_parent_id'), table_name='part_category')
     op.drop_table('part_category')
+    op.drop_index('ix_outbox_troubled', table_name='outbox', postgresql_where=sa.text("state IN ('dead', 'ambiguous')"))
     op.drop_index('ix_outbox_thing', table_name='outbox')
-    op.drop_index('ix_outbox_open', table_name='outbox', postgresql_where=sa.text("state IN ('pending', 'sending')"))
+    op.drop_index('ix_outbox_open', table_name='outbox', postgresql_where=sa.text("state IN ('pending', 'sending', 'ambiguous')"))
     op.drop_table('outbox')
     op.drop_index('ix_order_line_ordered_on', table_name='order_line', postgresql_using='brin')
     op.drop_table('order_line')
@@ -446,6 +505,7 @@ def downgrade() -> None:
     op.drop_table('import_batch')
     op.drop_table('heartbeat')
     op.drop_table('gate')
+    op.drop_table('event_head')
     op.drop_index('ix_event_subject', table_name='event')
     op.drop_table('event')
     op.drop_table('department')
