@@ -70,6 +70,4 @@ class Nothing:
     """Nothing to say."""
 
 
-Reply = (
-    Answer | OpenModal | PushModal | ShowAndTell | Options | FieldErrors | Saved | PublishHome | Nothing
-)
+Reply = Answer | OpenModal | PushModal | ShowAndTell | Options | FieldErrors | Saved | PublishHome | Nothing

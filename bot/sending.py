@@ -23,6 +23,7 @@ from bot.replies import (
 from bot.routes import Kind
 from gateways.slack import ForeignHook, respond
 from templates.blocks import Message
+from templates.text import raw
 
 log = structlog.get_logger("bot")
 SECONDS = 2  # Slack waits three for the acknowledgement that follows
@@ -53,7 +54,8 @@ class Sender:
             case Options(found):
                 self.ack(options=found)
             case FieldErrors(errors):
-                self.ack(response_action="errors", errors=errors)
+                told = {block_id: raw(words) for block_id, words in errors.items()}
+                self.ack(response_action="errors", errors=told)
             case PublishHome(view):
                 self.client.views_publish(user_id=payloads.user_id(self.body), view=view)
                 self.bare_ack()

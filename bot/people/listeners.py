@@ -1,19 +1,24 @@
 """My day, help, my settings."""
 
 from bot.calls import Call
-from bot.people.settings import save_choices
-from bot.replies import Answer, OpenModal, PublishHome, Reply, Saved
-from domain.people import operations
-from domain.people.queries import preferences
+from bot.people.deliveries import deliveries, own_preview
+from bot.people.settings import paused, save_choices, save_pause, shown
+from bot.replies import Answer, FieldErrors, OpenModal, PublishHome, PushModal, Reply, Saved, ShowAndTell
+from bot.rules.pages import overview_page
+from domain.people import choices, operations
 from domain.people.rights import Right
+from domain.refusals import NotAllowed
 from domain.targets.asking import my_day
 from templates import actions
 from templates.actions import Topic
-from templates.commands import topic_of, verbs_for
+from templates.commands import COMPANY, topic_of, verb_of, verbs_for
+from templates.people.deliveries import layout as what
 from templates.people.help import layout as help_words
 from templates.people.my_day import layout as day
+from templates.people.pause import layout as pause
 from templates.people.settings import layout as settings
 from templates.people.snoozed import layout as snoozed
+from templates.rules.preview import layout as preview
 
 
 def verbs(call: Call) -> tuple[str, ...]:
@@ -46,23 +51,48 @@ def show_topic(call: Call) -> Reply:
 
 
 def open_settings(call: Call) -> Reply:
-    """My settings, in a modal."""
-    chosen = preferences(call.session, call.actor)
-    view = settings.Settings(chosen.locale, chosen.snoozed_until)
-    return OpenModal(settings.build(view, locale=call.locale, today=call.today))
+    """My settings, in a modal; the company's for whoever asks for them and may."""
+    if verb_of(call.text) == COMPANY.name:
+        if not call.actor.has(Right.MANAGE):
+            raise NotAllowed(Right.MANAGE)
+        return OpenModal(overview_page(call))
+    return OpenModal(settings.build(shown(call), locale=call.locale, today=call.today))
 
 
 def save_settings(call: Call) -> Reply:
     """The modal was submitted; the answer is in the language just chosen."""
     locale = save_choices(call)
-    chosen = preferences(call.session, call.actor)
-    view = settings.Settings(chosen.locale, chosen.snoozed_until)
-    return Saved(settings.build_saved(view, locale=locale, today=call.today))
+    if isinstance(locale, FieldErrors):
+        return locale
+    return Saved(settings.build_saved(shown(call), locale=locale, today=call.today))
+
+
+def send_own_test(call: Call) -> Reply:
+    """My daily progress as of now, as a message; the form stays."""
+    found = preview.build_test(own_preview(call), **call.seeing)
+    form = settings.build(shown(call), locale=call.locale, today=call.today, tested=True)
+    return ShowAndTell(form, found)
+
+
+def open_pause(call: Call) -> Reply:
+    """Pause Messages."""
+    return PushModal(pause.build(paused(call), locale=call.locale, today=call.today))
+
+
+def save_the_pause(call: Call) -> Reply:
+    """The pause was submitted."""
+    wrong = save_pause(call)
+    return wrong or Saved(pause.build_saved(paused(call), locale=call.locale, today=call.today))
+
+
+def open_deliveries(call: Call) -> Reply:
+    """What I get and why."""
+    return PushModal(what.build(deliveries(call), **call.seeing))
 
 
 def snooze(call: Call) -> Reply:
-    """No digests for me until tomorrow, until Monday, or no longer."""
+    """No messages for me until tomorrow, until Monday, or no longer."""
     asked = actions.SNOOZE.decode(call.value)
     until = operations.snooze_until(asked.until, today=call.today, calendar=call.company.calendar)
-    operations.snooze(call.session, call.actor, until, now=call.now, request_id=call.request_id)
+    choices.pause(call.session, call.actor, None, until=until, now=call.now, request_id=call.request_id)
     return Answer(snoozed.build(snoozed.Snoozed(until), locale=call.locale, today=call.today))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from domain.delivery.model import Gate, OutboxRow
+from domain.delivery.model import Gate, OutboxRow, SlackChannel
 
 WORKSPACE = "*"
 
@@ -56,6 +56,19 @@ def delivery_state(session: Session, *, now: datetime, days: int = 1, most: int 
         dead=_letters(session, most, *recent),
         closed=_closed(session),
     )
+
+
+def known_channel(session: Session, name: str) -> str:
+    """Slack's id of a channel as last seen; empty where it was not."""
+    return session.scalar(select(SlackChannel.slack_id).where(SlackChannel.name == name)) or ""
+
+
+def last_sent(session: Session, thing_begins: str) -> datetime | None:
+    """When the newest message about something was sent (real time); None where none was."""
+    sent = select(func.max(OutboxRow.sent_at)).where(
+        OutboxRow.thing.startswith(thing_begins, autoescape=True), OutboxRow.state == "sent"
+    )
+    return session.scalar(sent)
 
 
 def _letters(session: Session, most: int, *conditions: ColumnElement[bool]) -> tuple[Letter, ...]:

@@ -13,9 +13,8 @@ from domain.imports.checks import CURRENCY_PATTERN
 from domain.imports.problems import Problem, Reason
 from domain.imports.tables import CHANNELS
 from domain.names import negotiate
+from domain.rules.company import CHANNEL_NAME, PURPOSES
 
-PURPOSES = ("company", "sales", "purchasing", "warehouse", "finance", "management", "operations")
-CHANNEL_NAME = re.compile(r"#[^\s#@A-Z]{1,80}")
 # Sections kept as they are, for the features that know them.
 _WHOLE = ("channel_settings",)
 

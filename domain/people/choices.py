@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.events.operations import append
-from domain.people.views import Kind
 from domain.people.model import Person, Preference
 from domain.people.rights import Actor
+from domain.people.views import Kind
 from domain.rules.company import Company
 from domain.rules.quiet import Quiet
 
@@ -124,3 +124,8 @@ def _record(
         session, at=now, actor=actor.pseudonym, surface="slack", subject_type="person",
         subject_id=actor.pseudonym, verb=verb, before=dict(before), after=dict(after), request_id=request_id,
     )  # fmt: skip
+
+
+def slack_zone(session: Session, actor: Actor) -> str | None:
+    """The time zone Slack has for the person."""
+    return session.get_one(Person, actor.person_id).timezone

@@ -22,18 +22,6 @@ def choose_locale(
         _record(session, actor, "chose_language", {"locale": before}, {"locale": locale}, now, request_id)
 
 
-def snooze(session: Session, actor: Actor, until: date | None, *, now: datetime, request_id: str) -> None:
-    """No digests for the person before `until`; None: from now on again. Nobody else is affected."""
-    person = session.get_one(Person, actor.person_id)
-    before, person.snoozed_until = person.snoozed_until, until
-    session.flush()
-    if before != until:
-        _record(
-            session, actor, "snoozed", {"until": before and before.isoformat()},
-            {"until": until and until.isoformat()}, now, request_id,
-        )  # fmt: skip
-
-
 def snooze_until(choice: str, *, today: date, calendar: Calendar) -> date | None:
     """The first day with digests again: `tomorrow` and `monday` skip to a working day, `off` is at once.
 

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, Select, func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 
 from domain.names import Locale, Names, negotiate
-from domain.people.model import Person, PersonRegion, Region, RoleGrant
+from domain.people.model import Person, PersonRegion, Region
 from domain.people.rights import Actor, Grant, Role
 from domain.refusals import Departed, Stranger
 
 # One statement: an answer to a command reads the person, the grants in force and the regions at once.
 _ACTOR = text("""
 SELECT p.id, p.name, p.name_zh_hant, p.name_zh_hans, p.pseudonym, p.slack_user_id, p.department,
-       p.locale, p.slack_locale, p.timezone, p.left_on, p.slack_deactivated,
+       p.locale, p.slack_locale, p.left_on, p.slack_deactivated,
+       coalesce((SELECT f.timezone FROM preference f WHERE f.person_id = p.id), p.timezone) AS timezone,
        (SELECT array_agg(g.role || ':' || coalesce(g.region_id::text, '') ORDER BY g.id)
           FROM role_grant g
          WHERE g.person_id = p.id
@@ -117,45 +118,6 @@ def known_regions(session: Session) -> list[KnownRegion]:
         )
     )
     return [KnownRegion(r.id, r.code, Names(r.name, r.name_zh_hant, r.name_zh_hans)) for r in rows]
-
-
-_SELLING = (Role.REP, Role.REGION_LEAD)
-
-
-def _present_reps(today: date) -> Select[str | None, str | None]:
-    """Slack id and zone of the people who sell, are here and have not snoozed their digest."""
-    return (
-        select(Person.slack_user_id, Person.timezone)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.role.in_(_SELLING),
-            func.coalesce(RoleGrant.valid_from, today) <= today,
-            func.coalesce(RoleGrant.valid_to, today) >= today,
-            Person.slack_user_id.is_not(None),
-            Person.slack_deactivated.is_(False),
-            func.coalesce(Person.left_on, today) >= today,
-            func.coalesce(Person.snoozed_until, date.min) <= today,
-        )
-        .distinct()
-        .order_by(Person.slack_user_id)
-    )
-
-
-def reps_to_tell(session: Session, *, today: date, zone: str, default_zone: str) -> list[str]:
-    """Slack ids of those in a time zone who get their own numbers today."""
-    rows = session.execute(_present_reps(today))
-    return [user for user, own in rows if user and (own or default_zone) == zone]
-
-
-def zones_of_reps(session: Session, *, default: str) -> list[str]:
-    """The time zones in which somebody sells."""
-    zones = session.scalars(
-        select(Person.timezone)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role.in_(_SELLING), Person.slack_user_id.is_not(None))
-        .distinct()
-    )
-    return sorted({zone or default for zone in zones})
 
 
 @dataclass(frozen=True, slots=True)

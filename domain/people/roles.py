@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from domain.events.operations import append
 from domain.names import Names
-from domain.people.model import Person, Region, RoleGrant
-from domain.people.rights import Actor, Right, Role
+from domain.people.model import Person, PersonRegion, Region, RoleGrant
+from domain.people.rights import RIGHTS, Actor, Right, Role
 from domain.people.views import HeldRole
 from domain.refusals import NotAllowed
 
@@ -23,6 +23,7 @@ class RoleRefused(Exception):
     """Why not: `own_admin`, `last_admin`, `gone`, `needs_region`, `no_region`, `dates`, `has_it`."""
 
     why: str
+    person_id: int = 0  # whose role it is, where it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,10 @@ def end(
     """End a role at once; whose it was, and what. Raises RoleRefused, NotAllowed."""
     _enter(session, actor, today)
     grant = session.get(RoleGrant, grant_id)
-    if grant is None or (grant.valid_to is not None and grant.valid_to < today):
+    if grant is None:
         raise RoleRefused("gone")
+    if grant.valid_to is not None and grant.valid_to < today:
+        raise RoleRefused("gone", grant.person_id)
     if grant.role == Role.ADMIN:
         _keep_an_admin(session, grant, actor, today)
     region = session.get(Region, grant.region_id) if grant.region_id else None
@@ -116,10 +119,10 @@ def _enter(session: Session, actor: Actor, today: date) -> None:
 
 def _keep_an_admin(session: Session, grant: RoleGrant, actor: Actor, today: date) -> None:
     if grant.person_id == actor.person_id:
-        raise RoleRefused("own_admin")
+        raise RoleRefused("own_admin", grant.person_id)
     lasting = _admins(session, today, RoleGrant.valid_to.is_(None), RoleGrant.id != grant.id)
     if grant.valid_to is None and not lasting:
-        raise RoleRefused("last_admin")
+        raise RoleRefused("last_admin", grant.person_id)
 
 
 def _admins(session: Session, today: date, *conditions: Any) -> set[int]:
@@ -178,3 +181,29 @@ def _record(
         session, at=now, actor=actor.pseudonym, surface="slack", subject_type="person",
         subject_id=person.pseudonym, verb=verb, before=before, after=after, request_id=request_id,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people are here, and how many of them may change the company's settings."""
+
+    people: int
+    admins: int
+
+
+def counts(session: Session, *, today: date) -> Counts:
+    """As of today."""
+    here = select(func.count()).select_from(Person).where(func.coalesce(Person.left_on, today) >= today)
+    return Counts(session.scalar(here) or 0, len(_admins(session, today)))
+
+
+def readers_of(session: Session, region_id: int, *, today: date) -> int:
+    """How many people a region's totals are for: who sells there or leads it, and whoever sees all totals."""
+    everywhere = [role for role, rights in RIGHTS.items() if Right.SEE_REGIONS in rights]
+    granted = select(RoleGrant.person_id).where(
+        or_(RoleGrant.role.in_(everywhere), RoleGrant.region_id == region_id),
+        func.coalesce(RoleGrant.valid_from, today) <= today,
+        func.coalesce(RoleGrant.valid_to, today) >= today,
+    )
+    selling = select(PersonRegion.person_id).where(PersonRegion.region_id == region_id)
+    return len(set(session.scalars(granted)) | set(session.scalars(selling)))

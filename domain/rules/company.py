@@ -1,5 +1,6 @@
 """What the company has set, read as one value."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,6 +15,9 @@ from domain.rules.model import CalendarDay, Setting
 from domain.rules.quiet import NIGHT, Quiet
 from domain.rules.working_days import Calendar
 
+# What channels can be for, and how Slack names one.
+PURPOSES = ("company", "sales", "purchasing", "warehouse", "finance", "management", "operations")
+CHANNEL_NAME = re.compile(r"#[^\s#@A-Z]{1,80}")
 # A day's sales are complete, and its working day over, from this local time on.
 CLOSING = time(18, 0)
 

@@ -4,7 +4,6 @@
 """
 
 import json
-import resource
 import sys
 import time
 from datetime import datetime
@@ -12,6 +11,7 @@ from datetime import datetime
 from gateways.database.engine import make_engine
 from jobs.all import REGISTRY
 from jobs.runs import run_slot_now
+from tests.bench.memory import peak_mb
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
             {
                 "seconds": round(took, 2),
                 "messages": sum(len(result.posts) for result in results),
-                "max_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "max_rss_mb": peak_mb(),
             }
         )
     )

@@ -6,11 +6,12 @@ import sys
 from typing import Any
 
 SCRIPT = """
-import json, resource, sys, time
+import json, sys, time
 started = time.perf_counter()
 {body}
 heavy = sorted({{"pandas", "numpy", "statsmodels", "matplotlib", "duckdb"}} & set(sys.modules))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+from tests.bench.memory import peak_mb
+peak = peak_mb()
 print(json.dumps({{"seconds": time.perf_counter() - started, "mb": peak, "heavy": heavy}}))
 """
 BARE = """

@@ -29,9 +29,9 @@ class Preview:
     made_up: bool = False
 
 
-def made_up_digest(scope: Scope) -> Digest:
+def made_up_digest(scope: Scope, currency: str = "CNY") -> Digest:
     """A digest of the right shape for whoever may not see the numbers of the scope."""
-    progress = replace(s.behind(), scope=scope, may_share=False)
+    progress = replace(s.behind(), scope=scope, currency=currency)
     if scope.kind is ScopeKind.COMPANY:
         return digest_samples.digest(progress, rows=digest_samples.regions(2), rows_are="regions", levers=())
     return digest_samples.digest(progress)
