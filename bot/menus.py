@@ -31,14 +31,15 @@ def zone_options(typed: str) -> list[dict[str, Any]]:
     return [option(zone, zone) for zone in dict.fromkeys([*cities, *found][:MOST])]
 
 
+def _texts(person: KnownPerson) -> list[str]:
+    names = person.names.all()
+    return [*names, *(f"{name} {person.code}" for name in names), person.code, person.email]
+
+
 def person_options(typed: str, people: list[KnownPerson], name_of: Any) -> list[dict[str, Any]]:
     """People whose name, code or address is like what was typed; `name_of` gives the name to show."""
     wanted = fold(typed)
-    found = [
-        person
-        for person in people
-        if any(wanted in fold(text) for text in (*person.names.all(), person.code, person.email))
-    ]
+    found = [person for person in people if any(wanted in fold(text) for text in _texts(person))]
     return [
         option(shorten(f"{name_of(person.names)} ({person.code})", NAME), str(person.id))
         for person in found[:MOST]

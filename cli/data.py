@@ -16,7 +16,9 @@ from domain.imports.report import ImportReport, Outcome
 from domain.imports.tables import BY_NAME
 from domain.names import Locale
 from gateways.clock import Clock, business_clock, real_now
+from gateways.database.unit_of_work import read_only
 from gateways.feeds.importing import import_folder, import_settings, import_sheets
+from gateways.feeds.settings_export import settings_toml
 from gateways.spreadsheets.reader import read_spreadsheet
 from templates.imports.report.layout import Counts, Report, lines
 
@@ -124,6 +126,19 @@ def told(report: ImportReport) -> list[str]:
     said += [f"{t.table}: left out, needs {t.note}" for t in report.tables if t.outcome is Outcome.LEFT_OUT]
     said += [f"{change.key}: {change.before!r} -> {change.after!r}" for change in report.settings]
     return said
+
+
+def run_export(file: Path) -> None:
+    """Write the settings; `-`: to the terminal."""
+    if file.suffix.lower() != ".toml" and str(file) != "-":
+        raise typer.BadParameter(f"{file}: settings are written as settings.toml")
+    with read_only(ready_engine(checked_environment())) as session:
+        found = settings_toml(session)
+    if str(file) == "-":
+        typer.echo(found, nl=False)
+        return
+    file.write_text(found, encoding="utf-8", newline="\n")
+    typer.echo(f"{file}: written")
 
 
 def as_data(report: ImportReport) -> dict[str, Any]:

@@ -96,6 +96,16 @@ def import_(
 
 
 @app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="settings.toml to write; `-` prints it.")],
+) -> None:
+    """Write the company's settings into a file that `partsplan import` reads back exactly."""
+    from cli.data import run_export
+
+    run_export(file)
+
+
+@app.command()
 def jobs(as_json: Json = False) -> None:
     """The scheduled jobs with their next and last run."""
     from cli.work import show_jobs

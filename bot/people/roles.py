@@ -73,7 +73,7 @@ def give_role(call: Call) -> Reply:
         )  # fmt: skip
     except RoleRefused as refused:
         return form.error(FIELDS[refused.why], roles.refused_words(refused.why, call.locale))
-    _tell(call, person.id, held, ended=False)
+    tell_of_role(call, person.id, held, ended=False)
     return person_page(call, person.id, roles.given_note(_names(person), held))
 
 
@@ -88,7 +88,7 @@ def end_role(call: Call) -> Reply:
     except RoleRefused as refused:
         person_id = refused.person_id
         return person_page(call, person_id, roles.refused_note(refused.why))
-    _tell(call, person_id, held, ended=True)
+    tell_of_role(call, person_id, held, ended=True)
     names = _names(call.session.get_one(Person, person_id))
     return person_page(call, person_id, roles.ended_note(names, held))
 
@@ -118,7 +118,7 @@ def _number(written: str, callback_id: str) -> int:
     return int(written)
 
 
-def _tell(call: Call, person_id: int, held: HeldRole, *, ended: bool) -> None:
+def tell_of_role(call: Call, person_id: int, held: HeldRole, *, ended: bool) -> None:
     """The person hears of it, not whoever did it, and not at night."""
     company = load_company(call.session)
     reader = manners_of(call.session, company, person_id, today=call.today)

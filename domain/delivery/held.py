@@ -1,7 +1,7 @@
 """Messages for a person that came at a bad hour: kept until a better one, the newest of each thing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -14,17 +14,16 @@ from domain.people.views import Kind
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A message that waits; `key` is that of the outbox row it becomes."""
+    """A message that waits."""
 
     thing: str
     kind: Kind
-    key: str
     payload: dict[str, Any]
 
 
 def hold(session: Session, person_id: int, message: Held, *, now: datetime) -> None:
     """Keep it; an older one about the same thing goes. `now` is the business instant."""
-    values = {"kind": message.kind, "key": message.key, "payload": message.payload, "held_at": now}
+    values = {"kind": message.kind, "payload": message.payload, "held_at": now}
     session.execute(
         insert(HeldMessage)
         .values(person_id=person_id, thing=message.thing, **values)
@@ -40,7 +39,7 @@ def held_for(session: Session, person_id: int) -> tuple[Held, ...]:
         .order_by(HeldMessage.held_at, HeldMessage.thing)
         .with_for_update()
     )
-    return tuple(Held(row.thing, Kind(row.kind), row.key, row.payload) for row in rows)
+    return tuple(Held(row.thing, Kind(row.kind), row.payload) for row in rows)
 
 
 def let_go(session: Session, person_id: int, messages: tuple[Held, ...]) -> None:
@@ -49,6 +48,11 @@ def let_go(session: Session, person_id: int, messages: tuple[Held, ...]) -> None
     session.execute(
         delete(HeldMessage).where(HeldMessage.person_id == person_id, HeldMessage.thing.in_(things))
     )
+
+
+def thing_of_held(person_id: int, day: date) -> str:
+    """What the message is about with which somebody is told on a day what waited for them."""
+    return f"held_messages:{person_id}:{day.isoformat()}"
 
 
 def waiting_people(session: Session) -> list[int]:

@@ -122,6 +122,5 @@ class HeldMessage(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     thing: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    key: Mapped[str]  # of the outbox row it will be
     payload: Mapped[Json]
     held_at: Mapped[Instant]  # business clock

@@ -14,6 +14,7 @@ from domain.imports.problems import Problem, Reason
 from domain.imports.tables import CHANNELS
 from domain.names import negotiate
 from domain.rules.company import CHANNEL_NAME, PURPOSES
+from domain.rules.hours import WEEKDAYS
 
 # Sections kept as they are, for the features that know them.
 _WHOLE = ("channel_settings",)
@@ -114,6 +115,20 @@ def _count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10_000
 
 
+_hour = _like(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def _up_to(most: int) -> Callable[[Any], bool]:
+    def accepts(value: Any) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
+
+    return accepts
+
+
+def _weekdays(value: Any) -> bool:
+    return value == "working" or (isinstance(value, list) and bool(value) and set(value) <= set(WEEKDAYS))
+
+
 # What each setting must be, and what to say where it is not.
 _RULES: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
     "company.name": (_text, ()),
@@ -135,14 +150,35 @@ _RULES: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
     "operations.stale_after_hours": (_count, ("36",)),
     "operations.workers": (_count, ("1", "2")),
     **{f"channels.{purpose}": (_channel, (f"#{purpose}",)) for purpose in PURPOSES},
+    "quiet.from": (_hour, ("19:00",)),
+    "quiet.to": (_hour, ("08:00",)),
+    "thresholds.tolerance_points": (_up_to(20), ("2",)),
+    "thresholds.behind_percent": (_up_to(100), ("90",)),
+    "thresholds.far_behind_percent": (_up_to(100), ("80",)),
+}
+# What a schedule may say, for the company and for one channel.
+_SCHEDULE: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
+    "at": (_hour, ("08:30",)),
+    "timezone": (_zone, ("UTC", "Asia/Shanghai", "America/New_York")),
+    "days": (_weekdays, ("working", *WEEKDAYS)),
+    "enabled": (lambda v: isinstance(v, bool), ("true", "false")),
 }
 _KNOWN = tuple(_RULES)
-_CLOSED_SECTIONS = ("company.", "channels.", "targets.", "calendar.", "operations.")
+_CALENDAR = ("weekend", "country", "complete")
+_CLOSED_SECTIONS = ("company.", "channels.", "targets.", "calendar.", "operations.", "quiet.", "thresholds.")
 
 
 def _judge(file: str, key: str, value: Any) -> list[Problem]:
-    if key.startswith("schedules.") and key.endswith(".at"):
-        rule: Any = (_like(r"([01]\d|2[0-3]):[0-5]\d"), ("08:30",))
+    section, _, option = key.rpartition(".")
+    if section.startswith("schedules.") and option == "channels" and isinstance(value, dict):
+        return [
+            problem
+            for channel, own in value.items()
+            for name, inner in (own.items() if isinstance(own, dict) else (("", own),))
+            for problem in _judge(file, f"{key}.{channel}.{name}", inner)
+        ]
+    if section.startswith("schedules.") and option in _SCHEDULE:
+        rule: Any = _SCHEDULE[option]
     elif key in _RULES:
         rule = _RULES[key]
     elif key.startswith(_CLOSED_SECTIONS):
@@ -161,13 +197,13 @@ def _days(calendar: Mapping[str, Any], file: str) -> tuple[Days, list[Problem]]:
     for name, content in calendar.items():
         if name in found:
             found[name] = _dated(content, name, file, problems)
-        elif name not in ("weekend", "country"):
-            problems.append(
-                _unknown(file, f"calendar.{name}", ("holidays", "workdays", "weekend", "country"))
-            )
+        elif name not in _CALENDAR:
+            problems.append(_unknown(file, f"calendar.{name}", ("holidays", "workdays", *_CALENDAR)))
     for day in sorted(found["holidays"].keys() & found["workdays"].keys()):
         problems.append(Problem(file, Reason.REPEATED_KEY, column="calendar.workdays", value=day.isoformat()))
-    return Days(found["holidays"], found["workdays"], str(calendar.get("country", ""))), problems
+    # A list that is whole gets nothing added from a country's public holidays.
+    country = "" if calendar.get("complete") is True else str(calendar.get("country", ""))
+    return Days(found["holidays"], found["workdays"], country), problems
 
 
 def _dated(content: Any, name: str, file: str, problems: list[Problem]) -> dict[date, str]:

@@ -139,10 +139,10 @@ def _forget_direct_messages(session: Session, slack: str) -> None:
 
 def _clean_held(session: Session, identity: Identity, label: str) -> int:
     """Messages that wait for others and name the person; how many."""
-    named = or_(*map(identity.like, (HeldMessage.payload, HeldMessage.key, HeldMessage.thing)))
+    named = or_(*map(identity.like, (HeldMessage.payload, HeldMessage.thing)))
     rows = session.scalars(select(HeldMessage).where(named).with_for_update()).all()
     for row in rows:
-        row.payload, row.key = identity.without(row.payload, label), identity.without(row.key, label)
+        row.payload = identity.without(row.payload, label)
     session.flush()
     return len(rows)
 

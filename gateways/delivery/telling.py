@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.delivery.held import Held, hold
-from domain.delivery.operations import is_known
+from domain.delivery.held import Held, hold, thing_of_held
+from domain.delivery.operations import is_known, was_told
 from domain.people.manners import Manners
 from domain.people.views import Kind
 from domain.rules.company import Company
@@ -19,7 +19,7 @@ class Told(StrEnum):
     """What became of it."""
 
     SENT = "sent"
-    HELD = "held"  # until their quiet hours, their days off or their snooze are over
+    HELD = "held"  # until quiet hours, days off or a snooze are over; or they have had one such message today
     OWN_ACT = "own_act"  # they did it themselves
     REPEATED = "repeated"  # they were told the same today
 
@@ -40,16 +40,21 @@ def tell(
     """Tell now, or keep it for a better hour; in the caller's transaction. `now` is the business instant.
 
     `thing` is what the message is about (of several that wait, the newest is told), `fact` what is said of it:
-    the same fact is told once on a day of the reader's.
+    the same fact is told once on a day of the reader's. After the first message of a kind on a day the others
+    wait for the next morning.
     """
     if reader.person_id == actor_id:
         return Told.OWN_ACT
-    key = f"tell:{reader.person_id}:{kind}:{thing}:{fact}:{reader.local(now).date().isoformat()}"
+    day = reader.local(now).date()
+    key = f"tell:{reader.person_id}:{kind}:{thing}:{fact}:{day.isoformat()}"
     if is_known(session, key):
         return Told.REPEATED
-    if reader.silence(kind, now, company.calendar) is not None:
-        hold(session, reader.person_id, Held(thing, kind, key, payload()), now=now)
+    todays = f"{kind}:{reader.person_id}:{day.isoformat()}"
+    had_one = any(
+        was_told(session, one, reader.slack_user_id) for one in (todays, thing_of_held(reader.person_id, day))
+    )
+    if had_one or reader.silence(kind, now, company.calendar) is not None:
+        hold(session, reader.person_id, Held(thing, kind, payload()), now=now)
         return Told.HELD
-    enqueue(session, key=key, channel=reader.slack_user_id, thing=f"{thing}:{key}", payload=payload(),
-            feature=feature)  # fmt: skip
+    enqueue(session, key=key, channel=reader.slack_user_id, thing=todays, payload=payload(), feature=feature)
     return Told.SENT

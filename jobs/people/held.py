@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.delivery.held import Held, held_for, let_go, waiting_people
+from domain.delivery.held import Held, held_for, let_go, thing_of_held, waiting_people
 from domain.names import Locale
 from domain.people.manners import Manners, ends_of_quiet, manners_of, sells
 from domain.people.views import Kind
@@ -59,7 +59,7 @@ def _tell(context: JobContext, session: Session, company: Company, reader: Manne
         session,
         key=f"held:{reader.person_id}",
         channel=reader.slack_user_id,
-        thing=f"{NAME}:{reader.person_id}:{context.slot.local_date.isoformat()}",
+        thing=thing_of_held(reader.person_id, context.slot.local_date),
         payload=payload_of(messages, reader.locale),
         lives=LIVES,
     )

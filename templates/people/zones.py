@@ -3,7 +3,9 @@
 # Cities as they are written in Chinese.
 CITIES: dict[str, str] = {
     **dict.fromkeys(("台北", "臺北", "台灣", "台湾", "高雄", "台中"), "Asia/Taipei"),
-    **dict.fromkeys(("上海", "北京", "廣州", "广州", "深圳", "成都", "中國", "中国", "重慶", "重庆"), "Asia/Shanghai"),
+    **dict.fromkeys(
+        ("上海", "北京", "廣州", "广州", "深圳", "成都", "中國", "中国", "重慶", "重庆"), "Asia/Shanghai"
+    ),
     **dict.fromkeys(("香港",), "Asia/Hong_Kong"),
     **dict.fromkeys(("澳門", "澳门"), "Asia/Macau"),
     **dict.fromkeys(("新加坡",), "Asia/Singapore"),

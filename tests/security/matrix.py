@@ -15,11 +15,13 @@ from sqlalchemy import text
 from bot.routes import Route
 from domain.models import Person, PersonRegion, RoleGrant
 from domain.people.rights import Role
+from domain.rules.views import Spot
 from domain.targets.views import ScopeKind
 from gateways.database.unit_of_work import unit_of_work
 from sandbox.deliver.answers import new_response_url
 from sandbox.log import Entry
 from templates import actions
+from templates.forms import sealed
 from tests.company import settle
 from tests.security import requests as r
 from tests.wire import Wire
@@ -282,21 +284,114 @@ def _language(made: Company) -> list[Any]:
     ]
 
 
+def _field(action_id: str, **state: Any) -> dict[str, Any]:
+    return {action_id: {action_id: state}}
+
+
+def _picked(action_id: str, value: str) -> dict[str, Any]:
+    return _field(action_id, selected_option={"value": value})
+
+
+def _moved_on(about: str, spot: Spot) -> dict[str, Any]:
+    """A form drawn when the setting had another value: nothing is changed by it."""
+    return {"private_metadata": sealed(about, {spot: "what nobody set"})}
+
+
+def _channel(_: Company) -> list[Any]:
+    about = actions.CHANNEL_EDIT.encode(actions.ChannelUse("finance", 0))
+    fields = _field(actions.CHANNEL_NAME, value="#finance") | _picked(actions.CHANNEL_LANGUAGE, "company")
+    return [(None, fields, _moved_on(about, Spot("channels.finance")))]
+
+
+def _schedule(_: Company) -> list[Any]:
+    about = actions.SCHEDULE_EDIT.encode(actions.PlaceRef("#east"))
+    fields = _field(actions.SCHEDULE_AT, selected_time="09:00") | _picked(actions.SCHEDULE_ZONE, "UTC")
+    fields |= _field(actions.SCHEDULE_DAYS, selected_options=[{"value": "0"}])
+    fields |= _picked(actions.SCHEDULE_ENABLED, "on")
+    return [(None, fields, _moved_on(about, Spot("schedules.daily_progress.channels", "#east")))]
+
+
+def _basics(_: Company) -> list[Any]:
+    fields = _picked(actions.BASICS_LANGUAGE, "en") | _field(actions.BASICS_QUIET_FROM, selected_time="18:00")
+    fields |= _field(actions.BASICS_QUIET_TO, selected_time="08:00")
+    return [(None, fields, _moved_on("", Spot("quiet.from")))]
+
+
+def _thresholds(_: Company) -> list[Any]:
+    values = {
+        actions.THRESHOLDS_TOLERANCE: "3",
+        actions.THRESHOLDS_BEHIND: "90",
+        actions.THRESHOLDS_FAR: "70",
+    }
+    fields = {name: {name: {"value": value}} for name, value in values.items()}
+    return [(None, fields, _moved_on("", Spot("thresholds.tolerance_points")))]
+
+
+def _past_day(_: Company) -> list[Any]:
+    fields = _field(actions.CALENDAR_DAY, selected_date="2019-01-01") | _picked(actions.CALENDAR_KIND, "off")
+    return [(None, fields, {})]
+
+
+def _whose_roles(made: Company) -> list[Any]:
+    people = [made.on.made.people[name] for name in SOLD]
+    return [(None, _picked(actions.ROLES_PERSON, str(id_)), {}) for id_ in people]
+
+
+def _role_of_yesterday(made: Company) -> list[Any]:
+    fields = _picked(actions.ROLE_ROLE, "executive") | _picked(actions.ROLE_REGION, "0")
+    fields |= _field(actions.ROLE_FIRST, selected_date="2019-01-01")
+    return [(None, fields, {"private_metadata": str(made.on.made.people["alice"])})]
+
+
+def _pause(_: Company) -> list[Any]:
+    return [(None, _picked(actions.PAUSE_KIND, "all") | _picked(actions.PAUSE_UNTIL, "monday"), {})]
+
+
+def _asked_in_a_modal(typed_: str) -> Cases:
+    return lambda _: [
+        (None, typed_, {"id": "V1", "type": "modal", "callback_id": "any", "state": {"values": {}}})
+    ]
+
+
+_CHANNELS = ("", "#sales", "#east", "#west")
 PAYLOADS: dict[type[actions.Payload], Cases] = {
     actions.ScopePeriod: _periods,
     actions.ComputationRef: _computations,
     actions.Nothing: lambda _: [(None, actions.Nothing())],
     actions.Snooze: lambda _: [(None, actions.Snooze(until)) for until in actions.Until],
     actions.HelpTopic: lambda _: [(None, actions.HelpTopic(topic)) for topic in actions.Topic],
+    actions.CompanyPage: lambda _: [(None, actions.CompanyPage(page)) for page in actions.Page],
+    actions.ChannelUse: lambda made: [
+        (None, actions.ChannelUse("company", 0)),
+        (None, actions.ChannelUse("", made.on.made.regions["East"])),
+    ],
+    actions.PlaceRef: lambda _: [(None, actions.PlaceRef(channel)) for channel in _CHANNELS],
+    actions.DayRef: lambda _: [(None, actions.DayRef("2019-12-24"))],
+    actions.GrantRef: lambda _: [(None, actions.GrantRef(0)), (None, actions.GrantRef(2**62))],
     actions.DigestSource: lambda _: [(None, actions.DigestSource("daily_progress", "#sales", "08:30"))],
 }
 TYPED: dict[str, Cases] = {
     "target": _asked,
     "day": lambda _: [(None, "")],
     "settings": lambda _: [(None, "")],
+    "company": lambda _: [(None, "")],
     "doctor": lambda _: [(None, "")],
     "help": lambda _: [(None, ""), (None, "numbers")],
 }
-FORMS: dict[str, Cases] = {actions.SETTINGS_SAVE: _language}
-OPTIONS: dict[str, Cases] = {}  # whose, what is typed, the view it is typed in
+FORMS: dict[str, Cases] = {
+    actions.SETTINGS_SAVE: _language,
+    actions.PAUSE_SAVE: _pause,
+    actions.CHANNEL_SAVE: _channel,
+    actions.SCHEDULE_SAVE: _schedule,
+    actions.BASICS_SAVE: _basics,
+    actions.THRESHOLDS_SAVE: _thresholds,
+    actions.CALENDAR_ADD: _past_day,
+    actions.ROLES_FIND: _whose_roles,
+    actions.ROLE_GIVE: _role_of_yesterday,
+}
+OPTIONS: dict[str, Cases] = {
+    actions.SETTINGS_ZONE: _asked_in_a_modal("taipei"),
+    actions.SCHEDULE_ZONE: _asked_in_a_modal("taipei"),
+    actions.ROLES_PERSON: _asked_in_a_modal("alice"),
+}  # whose, what is typed, the view it is typed in
 EVENTS: dict[str, Cases] = {"app_home_opened": lambda _: [(None, {"type": "app_home_opened", "tab": "home"})]}

@@ -115,11 +115,10 @@ def live(on: Wire) -> None:
         connection.execute(text("INSERT INTO gate (channel, next_at) VALUES (:u, now())"), {"u": slack})
         for whose, thing in ((pid(on), "x"), (on.made.people["bob"], "y")):
             connection.execute(
-                text("INSERT INTO held_message VALUES (:p, :t, 'digest', :k, CAST(:j AS jsonb), now())"),
+                text("INSERT INTO held_message VALUES (:p, :t, 'news', CAST(:j AS jsonb), now())"),
                 {
                     "p": whose,
                     "t": thing,
-                    "k": f"{thing}:{slack}",
                     "j": json.dumps({"text": f"{NAME}, {HANT}"}),
                 },
             )

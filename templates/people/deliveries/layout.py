@@ -36,7 +36,9 @@ def build(view: Deliveries, *, locale: Locale, today: date, timezone: str = "UTC
         section(_own(view, reader)),
         section(say.news()),
         *(
-            section(say.channel(shorten(channel, NAME), reader.name(names), when(hours, reader), hours.timezone))
+            section(
+                say.channel(shorten(channel, NAME), reader.name(names), when(hours, reader), hours.timezone)
+            )
             for channel, names, hours in view.channels[:MOST_SHOWN]
         ),
         section(say.paused(paused)) if paused else None,

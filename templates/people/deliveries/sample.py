@@ -21,7 +21,11 @@ SAMPLES = {
     "happy": Sample(_FULL, today=_TODAY, timezone="Asia/Taipei"),
     "empty": Sample(Deliveries(None, None, (), NIGHT), today=_TODAY),
     "longest": Sample(
-        replace(_FULL, channels=(("#" + "x" * 79, _LONG, replace(_HOURS, days=(0, 1, 2))),) * 60, pause=Pause(date(2020, 1, 7))),
+        replace(
+            _FULL,
+            channels=(("#" + "x" * 79, _LONG, replace(_HOURS, days=(0, 1, 2))),) * 60,
+            pause=Pause(date(2020, 1, 7)),
+        ),
         today=_TODAY,
     ),
     "hostile": Sample(replace(_FULL, channels=((s.NASTY, _NASTY, _HOURS),)), today=_TODAY),

@@ -15,9 +15,12 @@ _NASTY, _LONG = Names(s.NASTY, s.NASTY, s.NASTY), Names(s.LONG, s.LONG, s.LONG)
 
 SAMPLES = {
     "happy": Sample(RoleNews(s.ME.names, _ROLE), today=_TODAY),
-    "empty": Sample(RoleNews(s.ME.names, HeldRole(2, Role.PLANNER, None, None, None, None), ended=True), today=_TODAY),
+    "empty": Sample(
+        RoleNews(s.ME.names, HeldRole(2, Role.PLANNER, None, None, None, None), ended=True), today=_TODAY
+    ),
     "longest": Sample(
-        RoleNews(_LONG, HeldRole(3, Role.REGION_LEAD, 2, _LONG, date(2020, 1, 1), date(2020, 12, 31))), today=_TODAY
+        RoleNews(_LONG, HeldRole(3, Role.REGION_LEAD, 2, _LONG, date(2020, 1, 1), date(2020, 12, 31))),
+        today=_TODAY,
     ),
     "hostile": Sample(RoleNews(_NASTY, HeldRole(3, Role.REGION_LEAD, 2, _NASTY, None, None)), today=_TODAY),
 }

@@ -82,7 +82,9 @@ def held_words(held: HeldRole, reader: Reader) -> Mrkdwn:
     return (say.since if begun else say.starting)(role, reader.day(held.first))
 
 
-def build(view: Find, *, locale: Locale, today: date, timezone: str = "UTC", note: Note | None = None) -> View:
+def build(
+    view: Find, *, locale: Locale, today: date, timezone: str = "UTC", note: Note | None = None
+) -> View:
     """Whose roles?"""
     del view
     say, reader = words(locale, FOLDER), Reader(locale, today, timezone=timezone)
@@ -142,7 +144,9 @@ def ended_note(names: Names, held: HeldRole) -> Note:
         role = role_name(held.role, reader.locale)
         if held.region is not None:
             role = say.role_of(role, reader.name(held.region))
-        return reader.sentences(say.ended(reader.name(names), role), say.ended_list() if held.from_list else None)
+        return reader.sentences(
+            say.ended(reader.name(names), role), say.ended_list() if held.from_list else None
+        )
 
     return note
 

@@ -40,7 +40,9 @@ SAMPLES = {
     "find": Sample(Find(), today=_TODAY),
     "given": Sample(_PERSON, function="build_person", today=_TODAY, note=given_note(_LI, _DATED[1])),
     "ended": Sample(_PERSON, function="build_person", today=_TODAY, note=ended_note(_LI, _DATED[0])),
-    "ended, of the list": Sample(_PERSON, function="build_person", today=_TODAY, note=ended_note(_LI, _LISTED)),
+    "ended, of the list": Sample(
+        _PERSON, function="build_person", today=_TODAY, note=ended_note(_LI, _LISTED)
+    ),
 } | {
     f"refused: {why}": Sample(_PERSON, function="build_person", today=_TODAY, note=refused_note(why))
     for why in ("own_admin", "last_admin", "gone", "needs_region", "no_region", "past", "backwards", "has_it")

@@ -33,8 +33,8 @@ from templates.blocks import (
     section,
     static_select,
 )
-from templates.forms import mark
 from templates.formats import NAME, Reader
+from templates.forms import mark
 from templates.i18n import Words, words
 from templates.rules.parts import AS_COMPANY, LANGUAGES, quiet_words
 from templates.text import shorten

@@ -11,7 +11,12 @@ from templates.samples import Sample
 _TODAY = date(2019, 11, 22)
 _PAUSED = Settings(Locale.ZH_HANT, date(2019, 11, 25))
 _OWN = Settings(
-    Locale.ZH_HANS, None, time(9, 10), "America/Argentina/Buenos_Aires", Quiet(time(18), time(9)), slack_zone="Asia/Taipei"
+    Locale.ZH_HANS,
+    None,
+    time(9, 10),
+    "America/Argentina/Buenos_Aires",
+    Quiet(time(18), time(9)),
+    slack_zone="Asia/Taipei",
 )
 
 SAMPLES = {

@@ -10,8 +10,8 @@ from domain.rules.quiet import Quiet
 from domain.rules.views import Spot
 from templates.actions import BASICS_LANGUAGE, BASICS_QUIET_FROM, BASICS_QUIET_TO, BASICS_SAVE
 from templates.blocks import View, input_block, option, section, static_select, timepicker
-from templates.forms import mark, sealed
 from templates.formats import Reader
+from templates.forms import mark, sealed
 from templates.i18n import words
 from templates.rules.parts import LANGUAGES, Note, page, quiet_words
 from templates.text import Mrkdwn

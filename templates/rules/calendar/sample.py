@@ -9,7 +9,12 @@ from templates.targets import samples as s
 
 _TODAY, _LAST = date(2019, 11, 22), date(2020, 2, 20)
 _DAY = date(2020, 1, 1)
-_TWO = (Day(_DAY, False, "元旦"), Day(date(2020, 1, 19), True), Day(date(2020, 1, 24), False), Day(date(2020, 2, 1), True, "補班"))
+_TWO = (
+    Day(_DAY, False, "元旦"),
+    Day(date(2020, 1, 19), True),
+    Day(date(2020, 1, 24), False),
+    Day(date(2020, 2, 1), True, "補班"),
+)
 _MANY = tuple(Day(_TODAY + timedelta(days=i), False, s.LONG) for i in range(90))
 
 SAMPLES = {

@@ -27,8 +27,8 @@ from templates.blocks import (
     section,
     static_select,
 )
-from templates.forms import mark, sealed
 from templates.formats import NAME, Reader
+from templates.forms import mark, sealed
 from templates.i18n import words
 from templates.rules.parts import AS_COMPANY, LANGUAGES, MOST_SHOWN, Note, page
 from templates.text import Mrkdwn, shorten
@@ -100,7 +100,11 @@ def _entry(use: Use, reader: Reader) -> Block:
     say, shared = words(reader.locale, FOLDER), words(reader.locale, "rules")
     name = name_of(use, reader)
     channel = shorten(use.channel, NAME) or say.no_channel()
-    text = say.entry_language(name, channel, LANGUAGES[use.language]) if use.language else say.entry(name, channel)
+    text = (
+        say.entry_language(name, channel, LANGUAGES[use.language])
+        if use.language
+        else say.entry(name, channel)
+    )
     change = CHANNEL_EDIT.use(ChannelUse(use.purpose, use.region))
     return section(text, accessory=button(shared.change(), change, label=shared.change_label(name)))
 

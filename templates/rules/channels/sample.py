@@ -43,6 +43,8 @@ SAMPLES = {
     "form, hostile": Sample(ChannelForm(_NASTY, {}, Locale.ZH_HANS), function="build_form", today=_TODAY),
     "form, longest": Sample(ChannelForm(_LONG, {}, Locale.ZH_HANS), function="build_form", today=_TODAY),
     "form, none": Sample(
-        ChannelForm(replace(_EAST, channel="", language=None), {}, Locale.EN), function="build_form", today=_TODAY
+        ChannelForm(replace(_EAST, channel="", language=None), {}, Locale.EN),
+        function="build_form",
+        today=_TODAY,
     ),
 }

@@ -43,7 +43,9 @@ def build(view: Overview, *, locale: Locale, today: date, timezone: str = "UTC")
     marks = reader.percent(found.behind_percent / 100, 0), reader.percent(found.far_behind_percent / 100, 0)
     hours = view.hours
     blocks = [
-        _entry(say.channels(view.purposes, view.regions, view.all_regions), say.change_channels(), Page.CHANNELS),
+        _entry(
+            say.channels(view.purposes, view.regions, view.all_regions), say.change_channels(), Page.CHANNELS
+        ),
         _entry(say.schedules(when(hours, reader), hours.timezone), say.change_schedules(), Page.SCHEDULES),
         _entry(
             say.basics(LANGUAGES[view.language], quiet_words(view.quiet, reader)),

@@ -46,7 +46,11 @@ def build(view: Preview, *, locale: Locale, today: date, timezone: str = "UTC") 
     else:
         shown = [block for block in without_new_blocks(view.message.blocks) if block["type"] in _SHOWN]
         # A heading stands at the top of a message, but here the note does.
-        blocks = [*_headed(shown), *_notes(say.intro(shorten(view.channel, NAME)), view, locale), *_rest(shown)]
+        blocks = [
+            *_headed(shown),
+            *_notes(say.intro(shorten(view.channel, NAME)), view, locale),
+            *_rest(shown),
+        ]
     return modal(say.title(), blocks, callback_id="rules.preview", close=words(locale, "rules").close())
 
 

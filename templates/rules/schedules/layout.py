@@ -33,8 +33,8 @@ from templates.blocks import (
     section,
     timepicker,
 )
-from templates.forms import mark, sealed
 from templates.formats import NAME, Reader
+from templates.forms import mark, sealed
 from templates.i18n import words
 from templates.rules.parts import MOST_SHOWN, Note, page, quiet_words, result_words, weekday_names, when
 from templates.text import Mrkdwn, shorten

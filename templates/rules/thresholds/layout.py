@@ -11,8 +11,8 @@ from domain.rules.company import Thresholds
 from domain.rules.views import Spot
 from templates.actions import THRESHOLDS_BEHIND, THRESHOLDS_FAR, THRESHOLDS_SAVE, THRESHOLDS_TOLERANCE
 from templates.blocks import Block, View, input_block, number_input, section
-from templates.forms import mark, sealed
 from templates.formats import Reader
+from templates.forms import mark, sealed
 from templates.i18n import words
 from templates.rules.parts import Note, page
 from templates.text import Mrkdwn
@@ -41,7 +41,14 @@ def build(
 
     blocks = [
         section(say.about()),
-        field("tolerance", say.tolerance(), say.tolerance_hint(), THRESHOLDS_TOLERANCE, now.tolerance_points, "20"),
+        field(
+            "tolerance",
+            say.tolerance(),
+            say.tolerance_hint(),
+            THRESHOLDS_TOLERANCE,
+            now.tolerance_points,
+            "20",
+        ),
         field("behind", say.behind(), say.behind_hint(), THRESHOLDS_BEHIND, now.behind_percent, "100"),
         field("far", say.far_behind(), say.far_behind_hint(), THRESHOLDS_FAR, now.far_behind_percent, "100"),
     ]
