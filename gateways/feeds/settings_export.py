@@ -25,7 +25,7 @@ def document_of(session: Session) -> dict[str, Any]:
     for key, value in session.execute(select(Setting.key, Setting.value).order_by(Setting.key)):
         _put(found, key.split(".", 2), value)
     days = session.scalars(select(CalendarDay).order_by(CalendarDay.day)).all()
-    if days:
+    if days or "calendar" in found:
         calendar = found.setdefault("calendar", {})
         # The list is whole: nothing is added from a country's public holidays.
         calendar["complete"] = True

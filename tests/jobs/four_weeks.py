@@ -125,8 +125,7 @@ class Month:
                 if (slot := next_slot(schedule, after=self.now)) is not None
             ]
         moments = [*found, *(act[0] for act in acts[:1])]
-        coming = min((moment for moment in moments if moment < END), default=None)
-        return coming
+        return min((moment for moment in moments if moment < END), default=None)
 
     def _act(self, number: int) -> None:
         """An administrator gives a role, or ends the one they gave last; also to themselves."""

@@ -67,9 +67,10 @@ class Settings:
 
 def build(view: Settings, *, locale: Locale, today: date, tested: bool = False) -> View:
     """The modal, filled in with what is chosen now; `tested`: a test has just been sent."""
+    del today
     say = words(locale, FOLDER)
     blocks = [section(say.test_sent())] if tested else []
-    blocks += _fields(view, say, Reader(locale, today))
+    blocks += _fields(view, say)
     blocks.append(
         action_row(
             button(say.pause(), PAUSE_OPEN.use(Nothing())),
@@ -80,7 +81,7 @@ def build(view: Settings, *, locale: Locale, today: date, tested: bool = False) 
     return modal(say.title(), blocks, callback_id=SETTINGS_SAVE, submit=say.save(), close=say.cancel())
 
 
-def _fields(view: Settings, say: Words, reader: Reader) -> list[Block]:
+def _fields(view: Settings, say: Words) -> list[Block]:
     rev = mark({Spot("settings"): [str(view.at), view.zone, str(view.quiet)]})
     languages = [option(say.as_slack(), AS_SLACK)]
     languages += [option(name, language.value) for language, name in LANGUAGES.items()]
