@@ -83,6 +83,9 @@ def test_the_budget_is_what_the_page_says(
     page = (ROOT / "docs" / "manners.md").read_text(encoding="utf-8")
     assert f"at most {PER_PERSON_AND_DAY} a person and working day" in page
     assert f"at most {PER_CHANNEL_AND_DAY} a channel and day" in page
+    assert f"{len(direct(month))} in {len(working)} working days: {mean:.2f}" in page
+    assert f"{most} ({spread[2]} person-days; {spread[1]} with one)" in page
+    assert f"{sum(digests.values())}, at most" in page and f"0 of {own} roles" in page
 
 
 def test_nothing_on_days_off(month: Month, calendar: Calendar) -> None:

@@ -9,9 +9,8 @@ from templates.actions import DigestSource
 from templates.blocks import Message, message, section
 from templates.formats import Reader
 from templates.i18n import words
-from templates.people.roles.layout import held_words
+from templates.people.roles.layout import held_words, plain_words
 from templates.rules.offers import manners
-from templates.text import Mrkdwn
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,10 @@ class RoleNews:
 def build(view: RoleNews, *, locale: Locale, today: date) -> Message:
     """In the person's language."""
     say, reader = words(locale, "people/role_news"), Reader(locale, today)
-    said = (say.ended if view.ended else say.given)(reader.name(view.who), held_words(view.role, reader))
-    whole = Mrkdwn(" ").join([said, say.what_now()])
+    who = reader.name(view.who)
+    if view.ended:
+        said = say.ended(who, plain_words(view.role, reader))
+    else:
+        said = say.given(who, held_words(view.role, reader))
+    whole = reader.sentences(said, say.what_now())
     return message(said, section(whole), manners(locale, DigestSource(Kind.NEWS, "", "")))

@@ -67,11 +67,17 @@ def role_name(role: Role, locale: Locale) -> Mrkdwn:
     }[role]()  # fmt: skip
 
 
+def plain_words(held: HeldRole, reader: Reader) -> Mrkdwn:
+    """A role with its region."""
+    role = role_name(held.role, reader.locale)
+    if held.region is None:
+        return role
+    return words(reader.locale, FOLDER).role_of(role, reader.name(held.region))
+
+
 def held_words(held: HeldRole, reader: Reader) -> Mrkdwn:
     """A role with its region and its days."""
-    say, role = words(reader.locale, FOLDER), role_name(held.role, reader.locale)
-    if held.region is not None:
-        role = say.role_of(role, reader.name(held.region))
+    say, role = words(reader.locale, FOLDER), plain_words(held, reader)
     if held.from_list:
         return say.always(role)
     if held.first is None:
@@ -140,10 +146,7 @@ def ended_note(names: Names, held: HeldRole) -> Note:
     """They have it no more; and what to do so that it stays so."""
 
     def note(reader: Reader) -> Mrkdwn:
-        say = words(reader.locale, FOLDER)
-        role = role_name(held.role, reader.locale)
-        if held.region is not None:
-            role = say.role_of(role, reader.name(held.region))
+        say, role = words(reader.locale, FOLDER), plain_words(held, reader)
         return reader.sentences(
             say.ended(reader.name(names), role), say.ended_list() if held.from_list else None
         )

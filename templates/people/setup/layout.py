@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.names import Locale
-from templates.blocks import Message, header, message, section
+from templates.actions import COMPANY_PAGE, CompanyPage, Page
+from templates.blocks import Block, Message, action_row, button, header, message, section
 from templates.i18n import words
 from templates.text import Mrkdwn
 
@@ -41,7 +42,11 @@ def build(view: Setup, *, locale: Locale) -> Message:
     """For whoever sets PartsPlan up."""
     say = words(locale, "people/setup")
     if view.step is Step.CHANNELS:
-        return _step(say.channels_title(), say.channels(), copied(SETTINGS), copied(IMPORT_SETTINGS))
+        settings = button(
+            words(locale, "people").company_settings(), COMPANY_PAGE.use(CompanyPage(Page.CHANNELS))
+        )
+        lines = (copied(SETTINGS), copied(IMPORT_SETTINGS))
+        return _step(say.channels_title(), say.channels(), *lines, actions=action_row(settings))
     if view.step is Step.DATA:
         erp = Mrkdwn("%s\n%s") % (say.data_erp(), copied(MAPPING))
         return _step(say.data_title(), say.data(), copied(IMPORT), erp)
@@ -56,10 +61,11 @@ def copied(lines: str) -> Mrkdwn:
     return Mrkdwn(f"```{lines}```")
 
 
-def _step(title: Mrkdwn, text: Mrkdwn, *more: Mrkdwn) -> Message:
+def _step(title: Mrkdwn, text: Mrkdwn, *more: Mrkdwn, actions: Block | None = None) -> Message:
     return message(
         Mrkdwn(" ").join([title, Mrkdwn("–"), text]),
         header(title),
         section(text),
         *(section(part) for part in more),
+        actions,
     )
