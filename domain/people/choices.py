@@ -1,14 +1,13 @@
 """What a person changes about the messages they get."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.events.operations import append
 from domain.people.model import Person, Preference
+from domain.people.operations import record_own
 from domain.people.rights import Actor
 from domain.people.views import Kind
 from domain.rules.company import Company
@@ -55,7 +54,7 @@ def choose_times(session: Session, actor: Actor, wanted: Times, *, now: datetime
     found.quiet_from = wanted.quiet.start if wanted.quiet else None
     found.quiet_to = wanted.quiet.end if wanted.quiet else None
     session.flush()
-    _record(session, actor, "chose_times", _written(before), _written(wanted), now, request_id)
+    record_own(session, actor, "chose_times", _written(before), _written(wanted), now, request_id)
 
 
 def pause(
@@ -85,7 +84,7 @@ def pause(
     session.flush()
     after = _pauses(person, found)
     if after != before:
-        _record(session, actor, "snoozed", before, after, now, request_id)
+        record_own(session, actor, "snoozed", before, after, now, request_id)
 
 
 def _preference(session: Session, person_id: int) -> Preference:
@@ -109,21 +108,6 @@ def _written(times: Times) -> dict[str, Any]:
     quiet = times.quiet and [f"{times.quiet.start:%H:%M}", f"{times.quiet.end:%H:%M}"]
     at = times.digest_at and f"{times.digest_at:%H:%M}"
     return {"digest_at": at, "timezone": times.timezone, "quiet": quiet}
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    verb: str,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    now: datetime,
-    request_id: str,
-) -> None:
-    append(
-        session, at=now, actor=actor.pseudonym, surface="slack", subject_type="person",
-        subject_id=actor.pseudonym, verb=verb, before=dict(before), after=dict(after), request_id=request_id,
-    )  # fmt: skip
 
 
 def slack_zone(session: Session, actor: Actor) -> str | None:

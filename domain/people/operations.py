@@ -1,6 +1,8 @@
 """Changes to what is known of people."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +21,7 @@ def choose_locale(
     before, person.locale = person.locale, locale
     session.flush()
     if before != locale:
-        _record(session, actor, "chose_language", {"locale": before}, {"locale": locale}, now, request_id)
+        record_own(session, actor, "chose_language", {"locale": before}, {"locale": locale}, now, request_id)
 
 
 def snooze_until(choice: str, *, today: date, calendar: Calendar) -> date | None:
@@ -40,16 +42,17 @@ def snooze_until(choice: str, *, today: date, calendar: Calendar) -> date | None
     raise ValueError(choice)
 
 
-def _record(
+def record_own(
     session: Session,
     actor: Actor,
     verb: str,
-    before: dict[str, object],
-    after: dict[str, object],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
     now: datetime,
     request_id: str,
 ) -> None:
+    """Write into history what people change about themselves."""
     append(
         session, at=now, actor=actor.pseudonym, surface="slack", subject_type="person",
-        subject_id=actor.pseudonym, verb=verb, before=before, after=after, request_id=request_id,
+        subject_id=actor.pseudonym, verb=verb, before=dict(before), after=dict(after), request_id=request_id,
     )  # fmt: skip
